@@ -1,0 +1,1 @@
+"""DATA. One city a folder, and the catalogue that reads and checks it."""
