@@ -1,0 +1,169 @@
+"""Reading a city's files: every fault of every row is kept with its line, none stops the reading."""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.cities.faults import Fault
+
+Model = TypeVar("Model", bound=BaseModel)
+Held = TypeVar("Held", bound=BaseModel, covariant=True)
+
+_HEADER: Final = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?")
+_KEY: Final = re.compile(r"\s*([\w-]+)\s*=")
+_DECODE_LINE: Final = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[Held]):
+    """The sound rows of a CSV file.
+
+    Attributes:
+        rows: pairs of line and row.
+        keys: the first cells of all rows, sound or not, so that one bad row is one fault.
+    """
+
+    file: str
+    rows: tuple[tuple[int, Held], ...] = ()
+    keys: frozenset[str] = frozenset()
+
+    def fault(self, line: int, field_name: str, message: str) -> Fault:
+        """Return a fault of one row."""
+        return Fault(self.file, line, field_name, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Held]):
+    """A TOML file: its contents where sound, and its text, which knows the lines."""
+
+    file: str
+    text: str = ""
+    value: Held | None = None
+
+    def fault(self, path: tuple[str | int, ...], message: str) -> Fault:
+        """Return a fault at a path such as `("number", 3, "unit")`."""
+        return Fault(self.file, line_of(self.text, path), dotted(path), message)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the files of one folder and gathers their faults."""
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def sheet(self, file: str, row: type[Model], *, optional: bool = False) -> Sheet[Model]:
+        """Read a CSV file with a header line; one row of `row` a line."""
+        if optional and not (self.folder / file).exists():
+            return Sheet(file)
+        records = list(self._records(file, list(row.model_fields)))
+        rows: list[tuple[int, Model]] = []
+        for line, record in records:
+            try:
+                rows.append((line, row.model_validate(record)))
+            except ValidationError as error:
+                self.faults += [
+                    Fault(file, line, dotted(each["loc"]), _message(each["msg"]))
+                    for each in error.errors(include_url=False)
+                ]
+        first = next(iter(row.model_fields))
+        return Sheet(file, tuple(rows), frozenset(record[first] for _, record in records))
+
+    def table(self, file: str, model: type[Model]) -> Table[Model]:
+        """Read a TOML file as `model`."""
+        text = self._text(file)
+        if text is None:
+            return Table(file)
+        try:
+            return Table(file, text, model.model_validate(tomllib.loads(text)))
+        except tomllib.TOMLDecodeError as error:
+            found = _DECODE_LINE.search(str(error))
+            self.faults.append(Fault(file, int(found[1]) if found else 0, "", str(error)))
+        except ValidationError as error:
+            broken: Table[Model] = Table(file, text)
+            self.faults += [
+                broken.fault(each["loc"], _message(each["msg"]))
+                for each in error.errors(include_url=False)
+            ]
+        return Table(file, text)
+
+    def _text(self, file: str) -> str | None:
+        try:
+            return (self.folder / file).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            self.faults.append(Fault(file, 0, "", "the file is missing"))
+        except UnicodeDecodeError:
+            self.faults.append(Fault(file, 0, "", "the file is not UTF-8"))
+        return None
+
+    def _records(self, file: str, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        text = self._text(file)
+        if text is None:
+            return
+        reader = csv.reader(io.StringIO(text))
+        header = next(reader, [])
+        if sorted(header) != sorted(columns):
+            self.faults += _header_faults(file, header, columns)
+            return
+        for cells in reader:
+            if len(cells) == len(header):
+                yield reader.line_num, dict(zip(header, cells, strict=True))
+            elif cells:
+                message = f"{len(cells)} cells under {len(header)} columns"
+                self.faults.append(Fault(file, reader.line_num, "", message))
+
+
+def dotted(path: tuple[str | int, ...]) -> str:
+    """Write a path as people count: `("number", 3, "unit")` is `number[4].unit`."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".")
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
+    """Return the line of TOML text on which a path, or the nearest table above it, stands."""
+    lines = _lines_by_path(text)
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
+    return 1
+
+
+def _lines_by_path(text: str) -> Mapping[tuple[str | int, ...], int]:
+    lines: dict[tuple[str | int, ...], int] = {}
+    seen: dict[str, int] = {}
+    prefix: tuple[str | int, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            name = header[2]
+            prefix = tuple(name.split("."))
+            if header[1] == "[[":
+                prefix = (*prefix, seen.setdefault(name, 0))
+                seen[name] += 1
+            lines[prefix] = number
+        elif key := _KEY.match(line):
+            lines.setdefault((*prefix, key[1]), number)
+    return lines
+
+
+def _header_faults(file: str, header: list[str], columns: list[str]) -> Iterator[Fault]:
+    for name in columns:
+        if name not in header:
+            yield Fault(file, 1, name, "the column is missing")
+    for name in sorted(set(header)):
+        if name not in columns:
+            yield Fault(file, 1, name, "the column is unknown")
+        elif header.count(name) > 1:
+            yield Fault(file, 1, name, "the column stands twice")
+
+
+def _message(text: str) -> str:
+    return text.removeprefix("Value error, ")
