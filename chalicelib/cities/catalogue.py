@@ -1,4 +1,4 @@
-"""The cities this program can serve: a folder each; read and checked before anything is answered."""
+"""The cities this program can serve, a folder each: read and checked before any answer."""
 
 from collections.abc import Callable, Iterator
 from functools import cache

@@ -12,9 +12,15 @@ from chalicelib.domain.city import Law
 
 FEATURES: Final[Mapping[Law, frozenset[str]]] = {
     Law.K: frozenset(
-        "survey repeat_appeal requests_by_coordinator evidence_of_execution repair_works".split()
+        {
+            "survey",
+            "repeat_appeal",
+            "requests_by_coordinator",
+            "evidence_of_execution",
+            "repair_works",
+        }
     ),
-    Law.KR: frozenset("official_mail signed_reply requests_by_head distribution".split()),
+    Law.KR: frozenset({"official_mail", "signed_reply", "requests_by_head", "distribution"}),
 }
 """What each regulation provides; a city may do without, but not borrow from the other."""
 
@@ -50,7 +56,9 @@ def city_faults(files: CityFiles) -> Iterator[Fault]:
     numbers = [each.number for each in city.emergency_number]
     for number in EMERGENCY_NUMBERS:
         if numbers.count(number) != 1:
-            yield table.fault(("emergency_number",), f"{number} stands {numbers.count(number)} times")
+            yield table.fault(
+                ("emergency_number",), f"{number} stands {numbers.count(number)} times"
+            )
     yield from _theme_faults(table, city.theme)
 
 

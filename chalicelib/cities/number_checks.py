@@ -11,18 +11,43 @@ from chalicelib.cities.tables import NumberTable, RegulationTable
 from chalicelib.domain.city import Law, Unit
 
 ALWAYS: Final = frozenset(
-    "term_emergency term_normal term_medium law_cap law_15_days law_month forward return_form "
-    "return_data warning_first warning_second accept_emergency accept_other decide_request "
-    "decide_request_emergency changes_of_executor_max contact_attempts keep_years block_short "
-    "quarantine_review quarantine_release".split()
+    {
+        "term_emergency",
+        "term_normal",
+        "term_medium",
+        "law_cap",
+        "law_15_days",
+        "law_month",
+        "forward",
+        "return_form",
+        "return_data",
+        "warning_first",
+        "warning_second",
+        "accept_emergency",
+        "accept_other",
+        "decide_request",
+        "decide_request_emergency",
+        "changes_of_executor_max",
+        "contact_attempts",
+        "keep_years",
+        "block_short",
+        "quarantine_review",
+        "quarantine_release",
+    }
 )
 """Numbers that rules ask of every city."""
 
 ONLY: Final[Mapping[Law, frozenset[str]]] = {
     Law.K: frozenset(
-        "survey_attempts survey_silence survey_reminder dispute returns_to_coordinator".split()
+        {
+            "survey_attempts",
+            "survey_silence",
+            "survey_reminder",
+            "dispute",
+            "returns_to_coordinator",
+        }
     ),
-    Law.KR: frozenset("margin_emergency decide_extension extension_max".split()),
+    Law.KR: frozenset({"margin_emergency", "decide_extension", "extension_max"}),
 }
 """Numbers that one regulation has (K-6.2; KR-2.12.3, KR-2.13) and the other may not have."""
 

@@ -1,4 +1,4 @@
-"""Reading a city's files: every fault of every row is kept with its line, none stops the reading."""
+"""Reading a city's files: every fault is kept with its line, and none stops the reading."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.cities.faults import Fault
 
 Model = TypeVar("Model", bound=BaseModel)
-Held = TypeVar("Held", bound=BaseModel, covariant=True)
+Held_co = TypeVar("Held_co", bound=BaseModel, covariant=True)
 
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?")
 _KEY: Final = re.compile(r"\s*([\w-]+)\s*=")
@@ -22,7 +22,7 @@ _DECODE_LINE: Final = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Generic[Held]):
+class Sheet(Generic[Held_co]):
     """The sound rows of a CSV file.
 
     Attributes:
@@ -31,7 +31,7 @@ class Sheet(Generic[Held]):
     """
 
     file: str
-    rows: tuple[tuple[int, Held], ...] = ()
+    rows: tuple[tuple[int, Held_co], ...] = ()
     keys: frozenset[str] = frozenset()
 
     def fault(self, line: int, field_name: str, message: str) -> Fault:
@@ -40,12 +40,12 @@ class Sheet(Generic[Held]):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[Held]):
+class Table(Generic[Held_co]):
     """A TOML file: its contents where sound, and its text, which knows the lines."""
 
     file: str
     text: str = ""
-    value: Held | None = None
+    value: Held_co | None = None
 
     def fault(self, path: tuple[str | int, ...], message: str) -> Fault:
         """Return a fault at a path such as `("number", 3, "unit")`."""
