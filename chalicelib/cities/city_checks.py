@@ -115,10 +115,10 @@ def _twice_fixed(table: Table[CalendarTable], calendar: CalendarTable) -> Iterat
         return item[1].month_day, item[1].since.isoformat()
 
     for (_, earlier), (index, later) in pairwise(sorted(enumerate(calendar.fixed), key=order)):
-        if earlier.month_day == later.month_day and (earlier.until or later.since) >= later.since:
-            if earlier.until != later.since:
-                message = f"{later.month_day} is a holiday already since {earlier.since}"
-                yield table.fault(("fixed", index, "since"), message)
+        ended = earlier.until is not None and earlier.until <= later.since
+        if earlier.month_day == later.month_day and not ended:
+            message = f"{later.month_day} is a holiday already since {earlier.since}"
+            yield table.fault(("fixed", index, "since"), message)
 
 
 def _movable_faults(table: Table[CalendarTable], calendar: CalendarTable) -> Iterator[Fault]:

@@ -112,7 +112,8 @@ def _dating_faults(table: Table[RegulationTable], value: RegulationTable) -> Ite
     for name, same in groupby(rows, key=lambda item: item[1].name):
         for (_, earlier), (index, later) in pairwise(same):
             place = ("number", index, "since")
-            if earlier.since == later.since or (earlier.until or later.since) > later.since:
+            until = earlier.until or later.since
+            if earlier.since == later.since or until > later.since:
                 yield table.fault(place, f"{name} overlaps the row since {earlier.since}")
-            elif earlier.until is not None and earlier.until < later.since:
-                yield table.fault(place, f"{name} has a gap from {earlier.until}")
+            elif until < later.since:
+                yield table.fault(place, f"{name} has a gap from {until}")
