@@ -1,0 +1,1 @@
+"""Everything between the code and a running city: package, deploy, local cloud."""
