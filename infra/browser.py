@@ -23,7 +23,7 @@ def ensure() -> str:
         return path
     if os.geteuid() != 0 or not Path("/etc/debian_version").exists():
         give_up(
-            f"The browser tests need Chromium. Install it, on Debian with:\n  sudo sh -c '{COMMAND}'"
+            f"The browser tests need Chromium. On Debian this installs it:\n  sudo sh -c '{COMMAND}'"
         )
     with step("Chromium installed"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -39,8 +39,8 @@ def _require_python() -> None:
     if newer:
         os.execv(newer, [newer, *sys.argv])
     raise SystemExit(
-        "Python %d.%d or newer is needed; this is %s. Install it and try again."
-        % (*OLDEST, sys.version.split()[0])
+        f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}. "
+        "Install it and try again."
     )
 
 
@@ -62,18 +62,18 @@ def _install(wanted: str) -> None:
         )
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _run(
-        [*pip, "--prefer-binary", "-r", str(ROOT / ("requirements-%s.txt" % wanted))],
+        [*pip, "--prefer-binary", "-r", str(ROOT / f"requirements-{wanted}.txt")],
         "The packages could not be installed.",
     )
     done = ["run", "dev"] if wanted == "dev" else ["run"]
     STAMP.write_text("\n".join(map(_digest, done)) + "\n")
-    print("\r  Python packages: %.1f s" % (time.monotonic() - begun), flush=True)
+    print(f"\r  Python packages: {time.monotonic() - begun:.1f} s", flush=True)
 
 
-def _run(command: list, advice: str) -> None:
+def _run(command: "list[str]", advice: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit("\n%s\n%s" % ((done.stdout + done.stderr).strip(), advice))
+        raise SystemExit(f"\n{(done.stdout + done.stderr).strip()}\n{advice}")
 
 
 if __name__ == "__main__":

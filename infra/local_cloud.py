@@ -31,8 +31,10 @@ RUN_FILE = "run.json"
 def require_node() -> None:
     """End with a clear message unless Node.js 20 or newer is on the path."""
     node = shutil.which("node")
-    said = subprocess.run([node, "--version"], capture_output=True, text=True) if node else None
-    version = said.stdout.strip() if said else ""
+    version = ""
+    if node:
+        asked = [node, "--version"]
+        version = subprocess.run(asked, check=False, capture_output=True, text=True).stdout.strip()
     if not version.startswith("v") or int(version[1:].split(".")[0]) < OLDEST_NODE:
         found = f"found {version}" if version else "none was found"
         give_up(f"Node.js {OLDEST_NODE} or newer is needed ({found}). Install it and try again.")

@@ -18,6 +18,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -141,11 +142,11 @@ class Server:
         config.loglevel = "WARNING"
         config.keep_alive_timeout = 75
         config.graceful_timeout = 1
-        asyncio.run(serve(self.origin, config, shutdown_trigger=self._until_stopping))
+        application: Any = self.origin
+        asyncio.run(serve(application, config, shutdown_trigger=self._until_stopping))
 
     async def _until_stopping(self) -> None:
-        while not self._stopping.is_set():
-            await asyncio.sleep(0.1)
+        await asyncio.to_thread(self._stopping.wait)
 
     def _rewind_streams(self) -> None:
         # Positions are saved and the records they count are not: kept, nothing would be read again.

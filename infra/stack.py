@@ -90,7 +90,7 @@ class Stack:
         events = self._formation.describe_stack_events(StackName=self.name)["StackEvents"]
         refused = [event for event in events if "FAILED" in event["ResourceStatus"]]
         return "\n".join(
-            f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}"
+            f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason')}"
             for event in refused[:10]
         )
 
