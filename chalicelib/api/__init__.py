@@ -1,0 +1,1 @@
+"""HTTP IN. One Blueprint a noun; a route is parse, call, shape."""

@@ -1,0 +1,1 @@
+"""NOUNS. Frozen dataclasses of the field's words; the standard library only."""

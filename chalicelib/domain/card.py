@@ -1,0 +1,168 @@
+"""The card: the state of an appeal that every step rewrites, and its whole file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.appeal import Appeal, Channel, Kind
+from chalicelib.domain.city import Urgency
+from chalicelib.domain.evidence import Evidence
+from chalicelib.domain.executor_request import ExecutorRequest
+from chalicelib.domain.events import Event
+from chalicelib.domain.survey import Survey
+
+
+class Status(StrEnum):
+    """Where a card stands. Overdue is computed, never a status."""
+
+    QUARANTINED = "quarantined"
+    REGISTERED = "registered"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    IN_WORK = "in_work"
+    REPORTED = "reported"
+    REPLY_SUBMITTED = "reply_submitted"
+    REPLY_SIGNED = "reply_signed"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    RETURNED = "returned"
+    CLARIFICATION = "clarification"
+    PLANNED = "planned"
+    FORWARDED = "forwarded"
+    JOINED = "joined"
+    WITHDRAWN = "withdrawn"
+    NOT_CONSIDERED = "not_considered"
+
+
+class Action(StrEnum):
+    """What may be done to a card; the lifecycle table says where and by whom."""
+
+    ROUTE = "route"
+    ACCEPT = "accept"
+    ASSIGN = "assign"
+    COMMENT = "comment"
+    CONTACT_ATTEMPT = "contact-attempt"
+    REPORT = "report"
+    CLOSE = "close"
+    SEND_BACK = "send-back"
+    CONFIRM = "confirm"
+    RETURN = "return"
+    FALL_SILENT = "fall-silent"
+    DISPUTE = "dispute"
+
+
+class Result(StrEnum):
+    """What the review came to: a field of the card, never a status (R58)."""
+
+    DONE = "done"
+    PARTLY_DONE = "partly_done"
+    EXPLAINED = "explained"
+    NOT_CONFIRMED = "not_confirmed"
+    REFUSED = "refused"
+    PLANNED = "planned"
+    NOT_NEEDED = "not_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The state of an appeal.
+
+    Attributes:
+        root: number of the first card of a chain of repeats and parts; its code opens all.
+        version: what ETag shows; raised by steps that change status, executor or `due_at`.
+        seq: number of the last event; every write raises it, so two writers never both win.
+        due_at: strict end of the term, exclusive for day terms.
+        certain_late_at: end of the term by the reading most favourable to the executor.
+        edition: name of the edition of the Regulation in force at registration.
+        code_key: id of the key that makes the access code; the code itself is not stored.
+        repeat_no: how many times the matter has come back; 0 for a first card.
+        timers: instants by name at which something must happen by itself.
+        flags: short marks shown in the queue (`place_unknown`, `repeat`, `attention` …).
+    """
+
+    number: str
+    root: str
+    status: Status
+    topic: str
+    urgency: Urgency
+    executor: str | None
+    kind: Kind
+    channel: Channel
+    received_at: datetime
+    registered_at: datetime
+    due_at: datetime
+    certain_late_at: datetime
+    edition: str
+    code_key: str
+    street: str
+    building: str
+    excerpt: str
+    version: int = 1
+    seq: int = 0
+    performer: str | None = None
+    result: Result | None = None
+    repeat_of: str | None = None
+    repeats: tuple[str, ...] = ()
+    repeat_no: int = 0
+    joined_to: str | None = None
+    extensions: int = 0
+    requests: int = 0
+    surveys: int = 0
+    closed_at: datetime | None = None
+    timers: Mapping[str, datetime] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
+
+    def overdue(self, now: datetime) -> bool:
+        """Tell whether the strict term has run out while the work is not closed."""
+        return (self.closed_at or now) >= self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """Everything kept under one number."""
+
+    card: Card
+    appeal: Appeal
+    events: tuple[Event, ...] = ()
+    requests: tuple[ExecutorRequest, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One card's part of one transaction: the new state, its events and what came with them.
+
+    Attributes:
+        before: the card as read; None registers a new card.
+        appeal: written once, with a new card.
+        events: at least one; their `seq` follow `before.seq`.
+    """
+
+    before: Card | None
+    card: Card
+    events: tuple[Event, ...]
+    appeal: Appeal | None = None
+    requests: tuple[ExecutorRequest, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A card as the queue shows it: what the index projects, no more."""
+
+    number: str
+    status: Status
+    topic: str
+    executor: str | None
+    received_at: datetime
+    due_at: datetime
+    version: int
+    street: str
+    building: str
+    excerpt: str
+    flags: frozenset[str] = frozenset()

@@ -1,0 +1,62 @@
+"""What happened to a card, in the past tense: its history, audit trail and outbox."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.people import Actor
+
+
+class EventName(StrEnum):
+    """Stable names of events; clients match on them."""
+
+    REGISTERED = "registered"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    PERFORMER_ASSIGNED = "performer_assigned"
+    COMMENTED = "commented"
+    CONTACT_ATTEMPTED = "contact_attempted"
+    EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_ACCEPTED = "evidence_accepted"
+    EVIDENCE_REJECTED = "evidence_rejected"
+    REPORTED = "reported"
+    REQUEST_MADE = "request_made"
+    REQUEST_DECIDED = "request_decided"
+    CLOSED = "closed"
+    SENT_BACK = "sent_back"
+    SURVEY_OPENED = "survey_opened"
+    SURVEY_ANSWERED = "survey_answered"
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    RETURNED = "returned"
+    REPEAT_REGISTERED = "repeat_registered"
+    DISPUTED = "disputed"
+    JOINED = "joined"
+    DEADLINE_WARNING = "deadline_warning"
+    OVERDUE = "overdue"
+    ATTENTION = "attention"
+    CONTACTS_OPENED = "contacts_opened"
+    REROUTED = "rerouted"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened.
+
+    Attributes:
+        seq: place in the card's history, from 1.
+        text: words a person gave with it; empty when the name says all.
+        public: whether the applicant reads `text`.
+        facts: short values that the event's words mention (numbers, ids, instants in ISO 8601).
+        tell: whether somebody must be told, which puts it into the outbox.
+    """
+
+    seq: int
+    at: datetime
+    name: EventName
+    by: Actor
+    text: str = ""
+    public: bool = True
+    facts: Mapping[str, str] = field(default_factory=dict)
+    tell: bool = True

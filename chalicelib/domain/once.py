@@ -1,0 +1,54 @@
+"""An answer given once: what makes a request sent twice one request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer as it was first given; `body` is the exact text.
+
+    Attributes:
+        sealed_for: key id and root number whose access code replaces the seal in `body` when
+            the answer is sent, so that no code is stored; empty when the answer holds none.
+    """
+
+    status: int
+    body: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sealed_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnceRecord:
+    """The answer kept under a key, with the fingerprint of the request that it answered."""
+
+    key: str
+    fingerprint: str
+    answer: Answer
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Once(Generic[T]):
+    """A request that must be carried out once.
+
+    Attributes:
+        key: caller, route and Idempotency-Key; None when the client sent no key.
+        shape: makes the answer from the result, before the result is written.
+    """
+
+    key: str | None
+    fingerprint: str
+    expires_at: datetime
+    shape: Callable[[T], Answer]
+
+    def record(self, result: T) -> OnceRecord | None:
+        """Return what is to be kept in the transaction of `result`, None without a key."""
+        if self.key is None:
+            return None
+        return OnceRecord(self.key, self.fingerprint, self.shape(result), self.expires_at)

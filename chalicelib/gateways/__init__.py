@@ -1,0 +1,1 @@
+"""EVERYTHING ELSE OUTSIDE. One service a file."""

@@ -1,0 +1,1 @@
+"""RULES. Pure functions, a file per section of the Regulation, a clause per function."""

@@ -1,0 +1,72 @@
+"""What must happen to a card by itself, and when (K-6.1, K-6.2)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from chalicelib.domain.card import Card, Status
+from chalicelib.domain.city import Calendar, Edition
+from chalicelib.domain.survey import Survey
+from chalicelib.regulation.clauses import clause
+from chalicelib.regulation.deadlines import within
+
+WARNINGS = ("warning_first", "warning_second")
+ACCEPT, OVERDUE, SURVEY_REMINDER, SURVEY_CLOSES = (
+    "accept",
+    "overdue",
+    "survey_reminder",
+    "survey_closes",
+)
+
+
+@clause("K-6.1")
+def timers_of_term(
+    received_at: datetime, due_at: datetime, edition: Edition
+) -> dict[str, datetime]:
+    """Return the instants of a term's warnings and of its breach."""
+    timers = {OVERDUE: due_at}
+    for name in WARNINGS:
+        percent = edition.get(name)
+        if percent is not None:
+            timers[name] = received_at + (due_at - received_at) * percent.value / 100
+    return timers
+
+
+@clause("K-4.1")
+def accept_timer(
+    sent_at: datetime, urgency: str, edition: Edition, calendar: Calendar
+) -> dict[str, datetime]:
+    """Return until when an executor should have accepted a card (a city setting)."""
+    name = "accept_emergency" if urgency == "emergency" else "accept_other"
+    number = edition.get(name)
+    return {ACCEPT: within(sent_at, number, calendar)} if number else {}
+
+
+@clause("K-6.2")
+def timers_of_survey(survey: Survey, edition: Edition) -> dict[str, datetime]:
+    """Return when to remind of a survey and when its silence ends it."""
+    timers = {SURVEY_CLOSES: survey.closes_at}
+    reminder = edition.get("survey_reminder")
+    if reminder is not None:
+        timers[SURVEY_REMINDER] = survey.opened_at + timedelta(days=reminder.value)
+    return timers
+
+
+@clause("K-6.1")
+def due_steps(card: Card, now: datetime) -> tuple[str, ...]:
+    """Return the names of the timers that have run out by `now`, earliest first."""
+    run_out = [(at, name) for name, at in card.timers.items() if at <= now]
+    return tuple(name for _, name in sorted(run_out))
+
+
+def without(timers: Mapping[str, datetime], *names: str) -> dict[str, datetime]:
+    """Return the timers that are left when `names` no longer matter."""
+    return {name: at for name, at in timers.items() if name not in names}
+
+
+def timers_left(card: Card, status: Status) -> dict[str, datetime]:
+    """Return the timers that still matter after a step to `status`."""
+    if status in (Status.SENT, Status.REGISTERED):
+        return dict(card.timers)
+    if status in (Status.ACCEPTED, Status.IN_WORK, Status.REPORTED):
+        return without(card.timers, ACCEPT)
+    return {}

@@ -1,0 +1,81 @@
+"""Who may do what, where: one table of role, action and scope, for the API and the console."""
+
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.domain.card import Card
+from chalicelib.domain.errors import NotFound, RoleNotPermitted
+from chalicelib.domain.people import Actor, Role
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    OWN_EXECUTOR = "own_executor"
+    ALL = "all"
+
+
+class Deed(StrEnum):
+    """What needs a permission but is no step of the lifecycle."""
+
+    READ_CARDS = "read_cards"
+    COMMENT = "comment"
+    CONTACT_ATTEMPT = "contact_attempt"
+    OPEN_CONTACTS = "open_contacts"
+    ADD_EVIDENCE = "add_evidence"
+    ASK = "ask"
+    DECIDE = "decide"
+    READ_REQUESTS = "read_requests"
+    REGISTER = "register"
+    SURVEY_CALL = "survey_call"
+
+
+_OWN, _ALL = Scope.OWN_EXECUTOR, Scope.ALL
+_CENTRE: Final = {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.ADMIN: _ALL}
+_UNIT: Final = {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN, Role.PERFORMER: _OWN}
+_GENERAL_OFFICE: Final = {Role.CLERK: _ALL, Role.SIGNATORY: _ALL}
+
+PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
+    Deed.READ_CARDS: {**_CENTRE, **_UNIT, **_GENERAL_OFFICE, Role.NEXT_HEAD: _OWN},
+    Deed.COMMENT: {**_CENTRE, **_UNIT, Role.NEXT_HEAD: _OWN, Role.CLERK: _ALL},
+    Deed.CONTACT_ATTEMPT: {**_UNIT, Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+    Deed.OPEN_CONTACTS: {**_CENTRE, **_UNIT, Role.CLERK: _ALL},
+    Deed.ADD_EVIDENCE: _UNIT,
+    Deed.ASK: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN},
+    Deed.DECIDE: {Role.COORDINATOR: _ALL},
+    Deed.READ_REQUESTS: {Role.COORDINATOR: _ALL, Role.ADMIN: _ALL, Role.OPERATOR: _ALL},
+    Deed.REGISTER: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
+    Deed.SURVEY_CALL: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+}
+
+
+def require(actor: Actor, deed: Deed) -> Scope:
+    """Return how far `actor` may do `deed`. Raises RoleNotPermitted."""
+    scope = PERMISSIONS[deed].get(actor.role)
+    if scope is None:
+        raise RoleNotPermitted(role=actor.role, action=deed)
+    return scope
+
+
+def require_on(actor: Actor, deed: Deed, card: Card) -> None:
+    """Check that `actor` may do `deed` on this card.
+
+    Raises:
+        RoleNotPermitted: the role may not do it at all.
+        NotFound: the card is another executor's, which looks like no card.
+    """
+    if require(actor, deed) is Scope.OWN_EXECUTOR:
+        require_sees(actor, card)
+
+
+def require_sees(actor: Actor, card: Card) -> None:
+    """Check that a card is within the actor's sight. Raises NotFound."""
+    scope = PERMISSIONS[Deed.READ_CARDS].get(actor.role)
+    if scope is Scope.ALL or (scope is not None and card.executor == actor.executor):
+        return
+    raise NotFound(words="no-card")
+
+
+def may(actor: Actor, deed: Deed) -> bool:
+    """Tell whether `actor` may do `deed` somewhere: what the console shows."""
+    return actor.role in PERMISSIONS[deed]

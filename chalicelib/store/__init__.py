@@ -1,0 +1,1 @@
+"""DYNAMODB. Item, model and mapping of one noun a file; nobody else imports pynamodb."""

@@ -1,0 +1,1 @@
+"""VERBS. Load, ask the Regulation, save: one function an action."""

@@ -1,0 +1,279 @@
+"""Register an appeal: one card, whatever door it came through (K-3.1, KR-2.1)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.appeal import Appeal, Applicant, Channel, Kind, Place, ReplyChannel
+from chalicelib.domain.card import Card, CardFile, Change, Status
+from chalicelib.domain.city import City, Law, Topic, Urgency
+from chalicelib.domain.errors import Fault, InputRefused, NotFound
+from chalicelib.domain.events import EventName
+from chalicelib.domain.evidence import (
+    About,
+    Evidence,
+    EvidenceKind,
+    EvidenceStatus,
+    UploadTicket,
+)
+from chalicelib.domain.numbers import access_code, registration_number
+from chalicelib.domain.once import Once
+from chalicelib.domain.people import SYSTEM, Actor, Role
+from chalicelib.regulation.calendar import local_date
+from chalicelib.regulation.control import accept_timer, timers_of_term
+from chalicelib.regulation.deadlines import Deadline, deadline
+from chalicelib.regulation.intake import excerpt, kind_of
+from chalicelib.regulation.lifecycle import OPEN
+from chalicelib.regulation.street_search import resolve
+from chalicelib.usecases.limits import Limits
+from chalicelib.usecases.ports import Cards, Numbers, Secrets, Start, Tickets
+from chalicelib.usecases.writing import Note, change, events_after
+
+
+@dataclass(frozen=True, slots=True)
+class NewAppeal:
+    """What came in, checked for form but not yet registered."""
+
+    text: str
+    place: Place
+    applicant: Applicant
+    reply_channel: ReplyChannel
+    topic: str | None = None
+    kind: Kind | None = None
+    channel: Channel = Channel.WEB
+    language: str = "uk"
+    uploads: tuple[str, ...] = ()
+    join: str | None = None
+    complaint_about: str | None = None
+    hide_identity: bool = False
+    consent_version: str | None = None
+    received_at: datetime | None = None
+    external_id: str | None = None
+    call_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the applicant is told: the card, its code, and why it is due when it is due."""
+
+    card: Card
+    appeal: Appeal
+    deadline: Deadline
+    access_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Beforehand:
+    """What intake has to know from the store, read in one wave."""
+
+    sequence: int
+    tickets: tuple[UploadTicket, ...]
+    joined: CardFile | None
+
+
+def register(
+    new: NewAppeal,
+    *,
+    actor: Actor,
+    once: Once[Registered],
+    limits: Limits,
+    now: datetime,
+    city: City,
+    cards: Cards,
+    numbers: Numbers,
+    tickets: Tickets,
+    secrets: Secrets,
+    start: Start,
+) -> Registered:
+    """Register an appeal as a card and send it to its executor in one transaction (K-3.1, K-3.3).
+
+    Raises:
+        InputRefused: an unknown topic or upload, a card that cannot be joined, a future receipt.
+        TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
+    """
+    topic = _topic(new, city, now)
+    year = local_date(now, city.calendar).year
+    sequence = start(lambda: numbers.next_sequence(year))
+    uploads = start(lambda: _uploads(new, tickets, now)) if new.uploads else tuple
+    target = start(lambda: _to_join(new.join or "", cards)) if new.join else None
+    if topic is None or topic.urgency is not Urgency.EMERGENCY:
+        limits.check(new.applicant.phone, now, start)
+    before = _Beforehand(sequence(), uploads(), target() if target else None)
+    key_id = secrets.current()
+    written, due = _new_card(new, topic, before, key_id=key_id, actor=actor, now=now, city=city)
+    assert written.appeal is not None
+    code = access_code(secrets.key(key_id), key_id, written.card.root)
+    registered = Registered(written.card, written.appeal, due, code)
+    changes = (written, *_joined_changes(written.card, before.joined, now))
+    cards.save(*changes, once=once.record(registered), claims=before.tickets)
+    return registered
+
+
+def _topic(new: NewAppeal, city: City, now: datetime) -> Topic | None:
+    faults = []
+    if new.topic is not None and new.topic not in city.topics:
+        faults.append(Fault("topic", "unknown_topic"))
+    if new.complaint_about is not None and new.complaint_about not in city.executors:
+        faults.append(Fault("complaint_about", "unknown_executor"))
+    if new.received_at is not None and new.received_at > now:
+        faults.append(Fault("received_at", "in_the_future"))
+    if faults:
+        raise InputRefused(faults=tuple(faults))
+    return city.topics[new.topic] if new.topic else None
+
+
+def _uploads(new: NewAppeal, tickets: Tickets, now: datetime) -> tuple[UploadTicket, ...]:
+    found = tickets.read(new.uploads, now)
+    free = {ticket.id for ticket in found if ticket.number is None}
+    faults = [
+        Fault(f"uploads.{i}", "unknown_upload")
+        for i, upload in enumerate(new.uploads)
+        if upload not in free
+    ]
+    if faults:
+        raise InputRefused(faults=tuple(faults))
+    return tuple(found)
+
+
+def _to_join(number: str, cards: Cards) -> CardFile:
+    try:
+        file = cards.read_file(number)
+    except NotFound:
+        raise InputRefused(faults=(Fault("join", "unknown_card"),)) from None
+    if file.card.status not in OPEN:
+        raise InputRefused(faults=(Fault("join", "not_open"),))
+    return file
+
+
+def _new_card(
+    new: NewAppeal,
+    topic: Topic | None,
+    before: _Beforehand,
+    *,
+    key_id: str,
+    actor: Actor,
+    now: datetime,
+    city: City,
+) -> tuple[Change, Deadline]:
+    received_at = new.received_at or now
+    urgency = topic.urgency if topic else Urgency.MEDIUM
+    edition = city.edition_at(received_at)
+    due = deadline(received_at, urgency, edition=edition, calendar=city.calendar, law=city.law)
+    number = registration_number(local_date(now, city.calendar).year, before.sequence)
+    appeal = _appeal(new, number, received_at, city)
+    status, executor = _first_step(topic, before.joined, city)
+    card = Card(
+        number=number,
+        root=number,
+        status=status,
+        topic=topic.code if topic else "",
+        urgency=urgency,
+        executor=executor,
+        kind=appeal.kind,
+        channel=new.channel,
+        received_at=received_at,
+        registered_at=now,
+        due_at=due.due_at,
+        certain_late_at=due.certain_late_at,
+        edition=edition.name,
+        code_key=key_id,
+        street=appeal.place.street,
+        building=appeal.place.building,
+        excerpt=excerpt(new.text),
+        joined_to=before.joined.card.number if before.joined else None,
+        flags=_flags(appeal, topic, city),
+    )
+    if status in OPEN:
+        timers = timers_of_term(received_at, due.due_at, edition)
+        if status is Status.SENT:
+            timers |= accept_timer(now, urgency, edition, city.calendar)
+        card = replace(card, timers=timers)
+    events = events_after(0, now, actor, *_first_notes(card))
+    card = replace(card, seq=len(events))
+    return Change(None, card, events, appeal, evidence=_evidence(card, before.tickets, now)), due
+
+
+def _appeal(new: NewAppeal, number: str, received_at: datetime, city: City) -> Appeal:
+    street = resolve(city, new.place.street)
+    place = new.place
+    if street is not None:
+        place = replace(place, street=f"{street.kind} {street.name.uk}", street_id=street.id)
+    return Appeal(
+        number=number,
+        text=new.text,
+        place=place,
+        applicant=new.applicant,
+        kind=kind_of(new.kind, has_name=bool(new.applicant.name)),
+        channel=new.channel,
+        reply_channel=new.reply_channel,
+        language=new.language,
+        received_at=received_at,
+        complaint_about=new.complaint_about,
+        hide_identity=new.hide_identity,
+        consent_version=new.consent_version,
+        external_id=new.external_id,
+        call_id=new.call_id,
+    )
+
+
+def _first_step(
+    topic: Topic | None, joined: CardFile | None, city: City
+) -> tuple[Status, str | None]:
+    """Return where a new card stands: K sends it at once (K-3.3), KR distributes it (KR-2.2)."""
+    if joined is not None:
+        return Status.JOINED, joined.card.executor
+    if topic is None or city.law is Law.KR:
+        return Status.REGISTERED, None
+    return Status.SENT, topic.executor
+
+
+def _flags(appeal: Appeal, topic: Topic | None, city: City) -> frozenset[str]:
+    found = {
+        "place_unknown": bool(city.streets) and appeal.place.street_id is None,
+        "no_topic": topic is None,
+        "signal": appeal.kind is Kind.SIGNAL,
+    }
+    return frozenset(name for name, holds in found.items() if holds)
+
+
+def _first_notes(card: Card) -> tuple[Note, ...]:
+    notes = [Note(EventName.REGISTERED, facts={"due_at": card.due_at.isoformat()})]
+    if card.status is Status.SENT:
+        notes.append(Note(EventName.SENT, facts={"executor": card.executor or ""}, by=SYSTEM))
+    if card.joined_to:
+        notes.append(Note(EventName.JOINED, facts={"number": card.joined_to}, by=SYSTEM))
+    return tuple(notes)
+
+
+def _evidence(card: Card, tickets: tuple[UploadTicket, ...], now: datetime) -> tuple[Evidence, ...]:
+    return tuple(evidence_of(ticket, card.number, now) for ticket in tickets)
+
+
+def evidence_of(ticket: UploadTicket, number: str, now: datetime) -> Evidence:
+    """Return an applicant's upload as evidence of a card, inspected already or still pending."""
+    found = ticket.inspection
+    status = EvidenceStatus.PENDING
+    if found is not None:
+        status = EvidenceStatus.ACCEPTED if found.accepted else EvidenceStatus.REJECTED
+    return Evidence(
+        id=ticket.id,
+        number=number,
+        kind=EvidenceKind.PHOTO,
+        about=About.APPEAL,
+        status=status,
+        uploaded_at=now,
+        by=Role.APPLICANT,
+        content_type=ticket.content_type,
+        size_bytes=ticket.size_bytes,
+        reason=found.reason if found else None,
+        picture=found.picture if found else None,
+        taken_at=found.taken_at if found else None,
+        original_key=found.original_key if found else None,
+        public_key=found.public_key if found else None,
+    )
+
+
+def _joined_changes(card: Card, joined: CardFile | None, now: datetime) -> tuple[Change, ...]:
+    if joined is None:
+        return ()
+    note = Note(EventName.JOINED, public=False, facts={"number": card.number})
+    return (change(joined.card, joined.card, now, SYSTEM, note),)

@@ -1,0 +1,52 @@
+"""Sign in and out (design: staff prove themselves to the user pool, the directory says who they are)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.errors import NotSignedIn, SignInLocked
+from chalicelib.domain.people import Actor
+from chalicelib.usecases.ports import Accounts, Directory, Guards, SignIn
+
+FAILURES = 5
+LOCK_SECONDS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A sign-in and whose it is."""
+
+    sign_in: SignIn
+    actor: Actor
+
+
+def open_session(
+    username: str,
+    password: str,
+    *,
+    now: datetime,
+    accounts: Accounts,
+    directory: Directory,
+    guards: Guards,
+) -> Session:
+    """Sign somebody in; five failures in a quarter of an hour lock the name for one.
+
+    Raises SignInLocked, NotSignedIn, StoreAway.
+    """
+    bucket = f"sign-in#{username.casefold()}"
+    if guards.counted(bucket, window_seconds=LOCK_SECONDS, now=now) >= FAILURES:
+        raise SignInLocked(retry_after_seconds=LOCK_SECONDS)
+    try:
+        sign_in = accounts.sign_in(username, password)
+        actor = directory.person(sign_in.subject, now)
+    except NotSignedIn:
+        guards.count(bucket, window_seconds=LOCK_SECONDS, now=now)
+        raise
+    if actor is None:
+        raise NotSignedIn
+    return Session(sign_in, actor)
+
+
+def close_session(actor: Actor, until: datetime, *, guards: Guards) -> None:
+    """Deny the sign-in by which the actor came, until its token expires."""
+    if actor.token_id:
+        guards.revoke(actor.token_id, until)

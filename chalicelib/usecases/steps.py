@@ -1,0 +1,164 @@
+"""What an executor does with a card: accept, name a performer, comment, call, report (K-4, K-5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.card import Action, Card, CardFile, Change, Result
+from chalicelib.domain.city import City
+from chalicelib.domain.errors import Fault, InputRefused
+from chalicelib.domain.events import EventName
+from chalicelib.domain.once import Once
+from chalicelib.domain.people import Actor
+from chalicelib.regulation.control import accept_timer
+from chalicelib.regulation.evidence import require_proof
+from chalicelib.regulation.lifecycle import step
+from chalicelib.regulation.permissions import Deed, require_on, require_sees
+from chalicelib.usecases.ports import Cards
+from chalicelib.usecases.writing import (
+    Note,
+    change,
+    file_after,
+    moved,
+    on_fresh_file,
+    require_version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who acts on which card, seen in which version, and how the answer is kept."""
+
+    number: str
+    actor: Actor
+    expected_version: int | None
+    once: Once[CardFile]
+    now: datetime
+
+
+def accept(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
+    """Take a card into work and confirm competence (K-4.1, KR-2.3).
+
+    Raises NotFound, RoleNotPermitted, StepNotAllowed, VersionStale, ChangedMeanwhile.
+    """
+
+    def write(file: CardFile) -> Change:
+        return _step(doing, file, Action.ACCEPT, city, Note(EventName.ACCEPTED, text))
+
+    return _do(doing, write, cards)
+
+
+def assign(doing: Doing, *, performer: str, text: str, city: City, cards: Cards) -> CardFile:
+    """Name the performer: a person of the executor by id, or anybody by name (K-5.1.5, KR-2.3).
+
+    Raises what `accept` raises, and InputRefused for another executor's person.
+    """
+
+    def write(file: CardFile) -> Change:
+        _require_own_person(performer, file.card, city)
+        person = city.people.get(performer)
+        facts = {"performer": person.name if person else performer}
+        note = Note(EventName.PERFORMER_ASSIGNED, text, facts=facts)
+        return _step(
+            doing, file, Action.ASSIGN, city, note, lambda card: replace(card, performer=performer)
+        )
+
+    return _do(doing, write, cards)
+
+
+def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards) -> CardFile:
+    """Send a registered card to an executor (K-3.3, KR-2.2). The clock runs on (R72).
+
+    Raises what `accept` raises, and InputRefused for an unknown executor.
+    """
+    if executor not in city.executors:
+        raise InputRefused(faults=(Fault("executor", "unknown_executor"),))
+
+    def write(file: CardFile) -> Change:
+        card = file.card
+        edition = city.edition(card.edition)
+        timers = {**card.timers, **accept_timer(doing.now, card.urgency, edition, city.calendar)}
+        note = Note(EventName.SENT, reason, public=False, facts={"executor": executor})
+        return _step(
+            doing,
+            file,
+            Action.ROUTE,
+            city,
+            note,
+            lambda routed: replace(routed, executor=executor, timers=timers),
+        )
+
+    return _do(doing, write, cards)
+
+
+def report(doing: Doing, *, result: Result, text: str, city: City, cards: Cards) -> CardFile:
+    """Enter the result of the review (K-4.4, KR-2.5); `done` needs its proof (K-5.1.9).
+
+    Raises what `accept` raises, and RuleRefused without the proof.
+    """
+
+    def write(file: CardFile) -> Change:
+        note = Note(EventName.REPORTED, text, facts={"result": result})
+        written = _step(
+            doing, file, Action.REPORT, city, note, lambda card: replace(card, result=result)
+        )
+        topic = city.topics.get(file.card.topic)
+        require_proof(file, result, law=city.law, topic=topic)
+        return written
+
+    return _do(doing, write, cards)
+
+
+def comment(doing: Doing, *, text: str, public: bool, cards: Cards) -> CardFile:
+    """Comment on the present state (K-5.1.4). The version stays.
+
+    Raises NotFound, RoleNotPermitted, VersionStale, ChangedMeanwhile.
+    """
+    note = Note(EventName.COMMENTED, text, public=public, tell=public)
+    return _do(doing, _noting(doing, Deed.COMMENT, note), cards)
+
+
+def contact_attempt(doing: Doing, *, outcome: str, text: str, cards: Cards) -> CardFile:
+    """Record an attempt to reach the applicant (K-4.1, KR-2.10, KR-2.11). The version stays."""
+    facts = {"outcome": outcome}
+    note = Note(EventName.CONTACT_ATTEMPTED, text, public=False, facts=facts, tell=False)
+    return _do(doing, _noting(doing, Deed.CONTACT_ATTEMPT, note), cards)
+
+
+def _noting(doing: Doing, deed: Deed, note: Note) -> Callable[[CardFile], Change]:
+    def write(file: CardFile) -> Change:
+        require_on(doing.actor, deed, file.card)
+        return change(file.card, file.card, doing.now, doing.actor, note)
+
+    return write
+
+
+def _step(
+    doing: Doing,
+    file: CardFile,
+    action: Action,
+    city: City,
+    note: Note,
+    also: Callable[[Card], Card] = lambda card: card,
+) -> Change:
+    card = file.card
+    taken = step(city.law, card.status, action, doing.actor.role)
+    return change(card, also(moved(card, taken.target)), doing.now, doing.actor, note)
+
+
+def _do(doing: Doing, write: Callable[[CardFile], Change], cards: Cards) -> CardFile:
+    def attempt(file: CardFile) -> CardFile:
+        require_sees(doing.actor, file.card)
+        require_version(file.card, doing.expected_version)
+        written = write(file)
+        after = file_after(file, written)
+        cards.save(written, once=doing.once.record(after))
+        return after
+
+    return on_fresh_file(cards, doing.number, attempt)
+
+
+def _require_own_person(performer: str, card: Card, city: City) -> None:
+    person = city.people.get(performer)
+    if person is not None and person.executor != card.executor:
+        raise InputRefused(faults=(Fault("performer", "other_executors_person"),))

@@ -1,0 +1,190 @@
+"""Ask the applicant, and do what the answer entails (K-6.2)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.card import Action, Card, CardFile, Change
+from chalicelib.domain.city import City
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.events import EventName
+from chalicelib.domain.numbers import parse_survey_token, same_token, survey_token
+from chalicelib.domain.once import Once
+from chalicelib.domain.people import Actor
+from chalicelib.domain.survey import Outcome, Survey
+from chalicelib.regulation.calendar import local_date
+from chalicelib.regulation.lifecycle import step
+from chalicelib.regulation.permissions import Deed, require_on
+from chalicelib.regulation.surveys import answer_action, require_open
+from chalicelib.usecases.ports import Cards, Numbers, Secrets
+from chalicelib.usecases.repeats import Returning, returned
+from chalicelib.usecases.writing import Note, change, moved, on_fresh_file
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered, by whom, when; `uploads` are not yet part of it."""
+
+    outcome: Outcome
+    score: int | None
+    reason: str
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The card after the answer, and the repeat appeal's number if there is one."""
+
+    card: Card
+    repeat_number: str | None
+
+
+def view(token: str, *, cards: Cards, secrets: Secrets) -> tuple[CardFile, Survey]:
+    """Return the card and the survey that a token opens. Reading never uses the token up.
+
+    Raises NotFound for a wrong token, a card or a survey that is not there, alike.
+    """
+    named = parse_survey_token(token)
+    if named is None:
+        raise NotFound(words="no-survey")
+    try:
+        file = cards.read_file(named[0])
+    except NotFound:
+        raise NotFound(words="no-survey") from None
+    return file, _opened_by(token, file, named[1], secrets)
+
+
+def answer(
+    token: str,
+    reply: Reply,
+    *,
+    once: Once[Answered],
+    city: City,
+    cards: Cards,
+    numbers: Numbers,
+    secrets: Secrets,
+) -> Answered:
+    """Take the applicant's one answer (K-6.2).
+
+    Raises NotFound, InputRefused (no reason), RuleRefused (answered or closed), ChangedMeanwhile.
+    """
+    file, survey = view(token, cards=cards, secrets=secrets)
+    sequence = _sequence_if_returned(reply, numbers, city)
+
+    def attempt(file: CardFile) -> Answered:
+        current = _survey(file, survey.no)
+        return _take(file, current, reply, sequence, once=once, city=city, cards=cards)
+
+    return on_fresh_file(cards, file.card.number, attempt)
+
+
+def answer_by_phone(
+    number: str,
+    reply: Reply,
+    *,
+    once: Once[Answered],
+    city: City,
+    cards: Cards,
+    numbers: Numbers,
+) -> Answered:
+    """Take the answer that an operator heard, or record that nobody answered (K-6.2).
+
+    Raises NotFound, RoleNotPermitted, InputRefused, RuleRefused, ChangedMeanwhile.
+    """
+    sequence = _sequence_if_returned(reply, numbers, city)
+
+    def attempt(file: CardFile) -> Answered:
+        require_on(reply.actor, Deed.SURVEY_CALL, file.card)
+        if not file.surveys:
+            raise NotFound(words="no-survey")
+        survey = file.surveys[-1]
+        return _take(file, survey, reply, sequence, once=once, city=city, cards=cards)
+
+    return on_fresh_file(cards, number, attempt)
+
+
+def token_of(card: Card, survey: Survey, secrets: Secrets) -> str:
+    """Return the token of a survey, recomputed from the card's key."""
+    return survey_token(secrets.key(card.code_key), card.code_key, card.number, survey.no)
+
+
+def _sequence_if_returned(reply: Reply, numbers: Numbers, city: City) -> int:
+    if reply.outcome is Outcome.UNREACHABLE:
+        return 0
+    if answer_action(reply.outcome, reply.reason) is Action.CONFIRM:
+        return 0
+    return numbers.next_sequence(local_date(reply.now, city.calendar).year)
+
+
+def _take(
+    file: CardFile,
+    survey: Survey,
+    reply: Reply,
+    sequence: int,
+    *,
+    once: Once[Answered],
+    city: City,
+    cards: Cards,
+) -> Answered:
+    require_open(survey, reply.now)
+    if reply.outcome is Outcome.UNREACHABLE:
+        changes: tuple[Change, ...] = (_attempted(file, survey, reply),)
+    elif answer_action(reply.outcome, reply.reason) is Action.CONFIRM:
+        changes = (_confirmed(file, survey, reply, city),)
+    else:
+        changes = _returned(file, survey, reply, sequence, city)
+    repeat = changes[1].card.number if len(changes) > 1 else None
+    answered = Answered(changes[0].card, repeat)
+    cards.save(*changes, once=once.record(answered))
+    return answered
+
+
+def _attempted(file: CardFile, survey: Survey, reply: Reply) -> Change:
+    facts = {"outcome": reply.outcome}
+    note = Note(EventName.CONTACT_ATTEMPTED, reply.reason, public=False, facts=facts, tell=False)
+    written = change(file.card, file.card, reply.now, reply.actor, note)
+    return replace(written, surveys=(replace(survey, attempts=survey.attempts + 1),))
+
+
+def _confirmed(file: CardFile, survey: Survey, reply: Reply, city: City) -> Change:
+    taken = step(city.law, file.card.status, Action.CONFIRM, reply.actor.role)
+    notes = (_answered_note(reply), Note(EventName.CONFIRMED))
+    after = moved(file.card, taken.target)
+    written = change(file.card, after, reply.now, reply.actor, *notes)
+    return replace(written, surveys=(_closed(survey, reply),))
+
+
+def _returned(
+    file: CardFile, survey: Survey, reply: Reply, sequence: int, city: City
+) -> tuple[Change, Change]:
+    returning = Returning(reply.actor, Action.RETURN, reply.reason, sequence, reply.now)
+    parent, repeat = returned(file, returning, _answered_note(reply), city=city)
+    return replace(parent, surveys=(_closed(survey, reply),)), repeat
+
+
+def _answered_note(reply: Reply) -> Note:
+    facts = {"outcome": str(reply.outcome)}
+    if reply.score is not None:
+        facts["score"] = str(reply.score)
+    return Note(EventName.SURVEY_ANSWERED, facts=facts)
+
+
+def _closed(survey: Survey, reply: Reply) -> Survey:
+    return replace(
+        survey,
+        outcome=reply.outcome,
+        score=reply.score,
+        reason=reply.reason,
+        answered_at=reply.now,
+    )
+
+
+def _opened_by(token: str, file: CardFile, no: int, secrets: Secrets) -> Survey:
+    for survey in file.surveys:
+        if survey.no == no and same_token(token, token_of(file.card, survey, secrets)):
+            return survey
+    raise NotFound(words="no-survey")
+
+
+def _survey(file: CardFile, no: int) -> Survey:
+    return next(survey for survey in file.surveys if survey.no == no)

@@ -1,0 +1,84 @@
+"""What the clock does when nobody else does (K-6.1, K-6.2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.card import Action, Card, CardFile, Change
+from chalicelib.domain.city import City
+from chalicelib.domain.errors import ChangedMeanwhile, RuleRefused
+from chalicelib.domain.events import EventName
+from chalicelib.domain.people import SYSTEM, Role
+from chalicelib.regulation.control import (
+    ACCEPT,
+    OVERDUE,
+    SURVEY_CLOSES,
+    SURVEY_REMINDER,
+    WARNINGS,
+    due_steps,
+    without,
+)
+from chalicelib.regulation.lifecycle import step
+from chalicelib.usecases.ports import Cards
+from chalicelib.usecases.writing import Note, change, moved, on_fresh_file
+
+SHARDS = 8
+CARDS_AT_ONCE = 100
+AHEAD = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one run came to: cards taken in hand, and those another writer took first."""
+
+    cards: int
+    left: int
+
+
+def require_not_ahead(at: datetime, now: datetime, *, time_travel: bool) -> None:
+    """Check that a sweep's time is not ahead of the clock. Raises RuleRefused."""
+    if at > now + AHEAD and not time_travel:
+        raise RuleRefused(words="sweep-ahead", at=at.isoformat())
+
+
+def sweep(at: datetime, *, city: City, cards: Cards) -> Swept:
+    """Take every step that is due by `at`, each once however often or late this runs (K-6.1)."""
+    done = left = 0
+    for number in _due(at, cards):
+        try:
+            on_fresh_file(cards, number, lambda file: _take_steps(file, at, city, cards))
+            done += 1
+        except ChangedMeanwhile:
+            left += 1
+    return Swept(done, left)
+
+
+def _due(at: datetime, cards: Cards) -> Iterator[str]:
+    for shard in range(SHARDS):
+        yield from cards.to_wake(shard, at, limit=CARDS_AT_ONCE)
+
+
+def _take_steps(file: CardFile, at: datetime, city: City, cards: Cards) -> None:
+    names = due_steps(file.card, at)
+    if names:
+        cards.save(_stepped(file.card, names, at, city))
+
+
+def _stepped(card: Card, names: tuple[str, ...], at: datetime, city: City) -> Change:
+    after = replace(card, timers=without(card.timers, *names))
+    if SURVEY_CLOSES in names:
+        taken = step(city.law, card.status, Action.FALL_SILENT, Role.SYSTEM)
+        after = moved(after, taken.target)
+    return change(card, after, at, SYSTEM, *(_note(card, name) for name in names))
+
+
+def _note(card: Card, name: str) -> Note:
+    due = {"due_at": card.due_at.isoformat()}
+    if name in WARNINGS:
+        return Note(EventName.DEADLINE_WARNING, public=False, facts={**due, "step": name})
+    if name == OVERDUE:
+        return Note(EventName.OVERDUE, facts=due)
+    if name == SURVEY_CLOSES:
+        return Note(EventName.UNCONFIRMED)
+    cause = {ACCEPT: "not_accepted", SURVEY_REMINDER: "survey_unanswered"}[name]
+    return Note(EventName.ATTENTION, public=False, facts={"cause": cause})

@@ -1,0 +1,46 @@
+"""Read a card as its applicant: with the code, in public words only."""
+
+from chalicelib.domain.card import Card, CardFile
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.events import EventName
+from chalicelib.domain.numbers import access_code, is_registration_number, same_code
+from chalicelib.usecases.ports import Cards, Secrets
+
+
+def track(number: str, code: str, *, cards: Cards, secrets: Secrets) -> CardFile:
+    """Return the file that a code opens: its own card, its repeats and parts, a joined card.
+
+    Raises NotFound alike for an absent card and for a wrong code.
+    """
+    if not is_registration_number(number):
+        raise NotFound(words="no-card")
+    try:
+        file = cards.read_file(number)
+    except NotFound:
+        _code_of(number, secrets.current(), secrets)
+        raise NotFound(words="no-card") from None
+    if not any(same_code(code, expected) for expected in _codes(file, secrets)):
+        raise NotFound(words="no-card")
+    return file
+
+
+def code_of(card: Card, secrets: Secrets) -> str:
+    """Return the access code of a card, recomputed from its key and root."""
+    return _code_of(card.root, card.code_key, secrets)
+
+
+def _codes(file: CardFile, secrets: Secrets) -> list[str]:
+    """Return the codes that open a file: its root's, and those of cards joined to it."""
+    joined = [
+        event.facts["number"]
+        for event in file.events
+        if event.name is EventName.JOINED and file.card.joined_to is None
+    ]
+    return [
+        code_of(file.card, secrets),
+        *(_code_of(number, file.card.code_key, secrets) for number in joined),
+    ]
+
+
+def _code_of(root: str, key_id: str, secrets: Secrets) -> str:
+    return access_code(secrets.key(key_id), key_id, root)

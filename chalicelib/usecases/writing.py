@@ -1,0 +1,96 @@
+"""How a use case says what it changed: the new card, with its events numbered after the old."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from chalicelib.domain.card import Card, CardFile, Change, Status
+from chalicelib.domain.errors import ChangedMeanwhile, VersionStale
+from chalicelib.domain.events import Event, EventName
+from chalicelib.domain.people import Actor
+from chalicelib.regulation.control import timers_left
+from chalicelib.usecases.ports import Cards
+
+_TRIES = 4
+
+Done = TypeVar("Done")
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An event before it has its number; `by` is the writer's actor unless it names another."""
+
+    name: EventName
+    text: str = ""
+    public: bool = True
+    facts: Mapping[str, str] = field(default_factory=dict)
+    tell: bool = True
+    by: Actor | None = None
+
+
+def events_after(seq: int, at: datetime, by: Actor, *notes: Note) -> tuple[Event, ...]:
+    """Return notes as events numbered from `seq + 1`."""
+    return tuple(
+        Event(
+            seq=seq + i,
+            at=at,
+            name=note.name,
+            by=note.by or by,
+            text=note.text,
+            public=note.public,
+            facts=note.facts,
+            tell=note.tell,
+        )
+        for i, note in enumerate(notes, start=1)
+    )
+
+
+def change(before: Card, after: Card, at: datetime, by: Actor, *notes: Note) -> Change:
+    """Return the change from one state of a card to another with its events."""
+    events = events_after(before.seq, at, by, *notes)
+    return Change(before=before, card=replace(after, seq=before.seq + len(events)), events=events)
+
+
+def moved(card: Card, status: Status) -> Card:
+    """Return the card after a lifecycle step: a new version, and the timers that still matter."""
+    return replace(card, status=status, version=card.version + 1, timers=timers_left(card, status))
+
+
+def file_after(file: CardFile, written: Change) -> CardFile:
+    """Return the whole file as it is once `written` is saved, without reading it again."""
+    return replace(
+        file,
+        card=written.card,
+        events=file.events + written.events,
+        requests=_merged(file.requests, written.requests, lambda request: request.id),
+        evidence=_merged(file.evidence, written.evidence, lambda evidence: evidence.id),
+        surveys=_merged(file.surveys, written.surveys, lambda survey: survey.no),
+    )
+
+
+def require_version(card: Card, expected_version: int | None) -> None:
+    """Check If-Match against the card. Raises VersionStale with the version that stands."""
+    if expected_version is not None and card.version != expected_version:
+        raise VersionStale(version=card.version)
+
+
+def on_fresh_file(cards: Cards, number: str, attempt: Callable[[CardFile], Done]) -> Done:
+    """Run `attempt` on the card's file, again on a fresh one if another writer was first.
+
+    Raises NotFound, ChangedMeanwhile after several lost races, and what `attempt` raises.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            return attempt(cards.read_file(number))
+        except ChangedMeanwhile:
+            if not left:
+                raise
+    raise AssertionError(number)
+
+
+def _merged(
+    kept: tuple[Item, ...], written: tuple[Item, ...], key: Callable[[Item], object]
+) -> tuple[Item, ...]:
+    return tuple({key(item): item for item in (*kept, *written)}.values())
