@@ -33,16 +33,19 @@ class Snapshot:
         return cls(region, items, objects, messages)
 
     def restore(self) -> None:
-        """Make tables, buckets and queues hold again what they held, and nothing else."""
-        for name, table in backend(self.region).tables.items():
-            table.items = copy.deepcopy(self.items[name])
+        """Make what was there then hold again what it held; newer resources stay as they are."""
+        for name, items in self.items.items():
+            table = backend(self.region).tables[name]
+            table.items = copy.deepcopy(items)
             table.set_stream_specification(table.stream_specification)
-        for name, bucket in _buckets().items():
-            dict.clear(bucket.keys)
-            for key, versions in self.objects[name].items():
-                dict.__setitem__(bucket.keys, key, list(versions))
-        for name, queue in _queues(self.region).items():
-            queue._messages = copy.deepcopy(self.messages[name])
+        for name, objects in self.objects.items():
+            keys = _buckets()[name].keys
+            dict.clear(keys)
+            for key, versions in objects.items():
+                dict.__setitem__(keys, key, list(versions))
+        for name, messages in self.messages.items():
+            queue = _queues(self.region)[name]
+            queue._messages = copy.deepcopy(messages)
             queue.pending_messages.clear()
             queue.deleted_messages.clear()
 
