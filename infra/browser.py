@@ -22,9 +22,7 @@ def ensure() -> str:
     if path := found():
         return path
     if os.geteuid() != 0 or not Path("/etc/debian_version").exists():
-        give_up(
-            f"The browser tests need Chromium. On Debian this installs it:\n  sudo sh -c '{COMMAND}'"
-        )
+        give_up(f"The browser tests need Chromium. On Debian:\n  sudo sh -c '{COMMAND}'")
     with step("Chromium installed"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         done = subprocess.run(

@@ -139,7 +139,7 @@ def _parameters(arguments: argparse.Namespace, site: Path) -> dict[str, str]:
         "Domain": arguments.domain,
         "CertificateArn": arguments.certificate,
         "AlarmEmail": arguments.alarm_email,
-        **site_upload.content_sources(site),
+        **site_upload.front_parameters(site),
     }
 
 

@@ -9,7 +9,7 @@ from infra import accounts, site_upload
 from infra.artefacts import Package, digest_of_json
 from infra.deploy import Deployment, Template, expiring_tables, stack_name
 from infra.local_server import REGION, Place
-from infra.local_template import localised
+from infra.local_template import gateway_answers, localised
 from infra.progress import give_up
 from infra.stack import Cloud, Stack, StackFailed
 
@@ -49,6 +49,7 @@ class LocalCity:
         self.outputs = self._stack.outputs()
         self._handlers = _handlers(template)
         self._apply_expiry(template)
+        self._apply_gateway_answers(template)
 
     def _parameters(self, site: Path) -> dict[str, str]:
         return {
@@ -58,7 +59,7 @@ class LocalCity:
             "LocalEndpoint": self._place.endpoint,
             "ApiHost": "127.0.0.1",
             "ApiPort": str(self._place.cloud_port),
-            **site_upload.content_sources(site),
+            **site_upload.front_parameters(site),
         }
 
     def _apply_expiry(self, template: Template) -> None:
@@ -72,6 +73,20 @@ class LocalCity:
                     TableName=table,
                     TimeToLiveSpecification={"Enabled": True, "AttributeName": attribute},
                 )
+
+    def _apply_gateway_answers(self, template: Template) -> None:
+        gateway = self._cloud.client("apigateway")
+        for kind, answer in gateway_answers(template).items():
+            status = {"statusCode": str(answer["statusCode"])} if "statusCode" in answer else {}
+            gateway.put_gateway_response(
+                restApiId=self.outputs["RestApiId"],
+                responseType=kind,
+                responseParameters=answer.get("responseParameters", {}),
+                responseTemplates=answer.get("responseTemplates", {}),
+                **status,
+            )
+        # A stage shows what stood when it was deployed.
+        gateway.create_deployment(restApiId=self.outputs["RestApiId"], stageName="api")
 
     def publish(self, site: Path) -> int:
         """Upload the website; return how many files had changed."""

@@ -1,7 +1,8 @@
 """The whole difference between the template on AWS and in the local cloud.
 
-The local cloud knows no WebSocket deployments, drops layers (their folder is on PYTHONPATH), reads
-binary types and gateway responses from other places than AWS does, and is told of them here.
+The local cloud knows no WebSocket deployments, needs no layer (its folder is on PYTHONPATH) and
+reads binary types from another place than AWS does. What it does not read from a template at all
+(`gateway_answers`, the expiry of items) is told to it after the deployment.
 """
 
 from copy import deepcopy
@@ -35,26 +36,14 @@ def _localised_resource(name: str, resource: Template, code: dict[str, str]) -> 
     elif kind == "AWS::Serverless::Function":
         properties["CodeUri"] = code
     elif kind == "AWS::Serverless::Api":
-        return {name: resource} | _localise_api(name, properties)
+        properties["BinaryMediaTypes"] = properties["DefinitionBody"].get(BINARY_TYPES, [])
     return {name: resource}
 
 
-def _localise_api(name: str, properties: Template) -> Template:
-    body = properties["DefinitionBody"]
-    properties["BinaryMediaTypes"] = body.get(BINARY_TYPES, [])
-    return {
-        f"Answer{kind.title().replace('_', '')}": _gateway_response(name, kind, answer)
-        for kind, answer in body.pop(GATEWAY_RESPONSES, {}).items()
-    }
-
-
-def _gateway_response(api: str, kind: str, answer: Template) -> Template:
-    properties = {
-        "RestApiId": {"Ref": api},
-        "ResponseType": kind,
-        "ResponseParameters": answer.get("responseParameters", {}),
-        "ResponseTemplates": answer.get("responseTemplates", {}),
-    }
-    if "statusCode" in answer:
-        properties["StatusCode"] = str(answer["statusCode"])
-    return {"Type": "AWS::ApiGateway::GatewayResponse", "Properties": properties}
+def gateway_answers(template: Template) -> dict[str, Template]:
+    """How API Gateway words its own refusals, by the kind of refusal."""
+    answers: dict[str, Template] = {}
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Api":
+            answers |= resource["Properties"]["DefinitionBody"].get(GATEWAY_RESPONSES, {})
+    return answers

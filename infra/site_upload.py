@@ -3,6 +3,7 @@
 import hashlib
 import json
 import mimetypes
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,22 @@ mimetypes.add_type("application/geo+json", ".geojson")
 mimetypes.add_type("font/woff2", ".woff2")
 
 
-def content_sources(site: Path) -> dict[str, str]:
-    """The hashes that the content security policy must allow, as stack parameters."""
+def front_parameters(site: Path) -> dict[str, str]:
+    """What the front must know of the site, as stack parameters: its pages, its inlined styles."""
     listed = site / "csp.json"
     hashes = json.loads(listed.read_text()) if listed.exists() else {}
     return {
         "StyleSources": _quoted(hashes.get("style_hashes", [])),
         "ScriptSources": _quoted(hashes.get("script_hashes", [])),
+        "Pages": " ".join(sorted(_addresses(site))),
     }
+
+
+def _addresses(site: Path) -> Iterator[str]:
+    for path in site.rglob("*"):
+        address = "/" + path.relative_to(site).as_posix()
+        if path.is_file() and not address.startswith("/assets/") and path.name not in NOT_PUBLIC:
+            yield address.removesuffix("index.html")
 
 
 def _quoted(hashes: list[str]) -> str:
