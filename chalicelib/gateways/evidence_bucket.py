@@ -5,7 +5,9 @@ from contextlib import closing, contextmanager
 from functools import cached_property
 from typing import Any, Final
 
-from chalicelib.domain.errors import Fault, InputRefused
+from botocore.exceptions import ClientError
+
+from chalicelib.domain.errors import Fault, InputRefused, NotFound
 from chalicelib.gateways import clients
 from chalicelib.gateways.file_limits import SIZE_LIMIT_BYTES
 from chalicelib.usecases.ports import PresignedPost
