@@ -1,0 +1,1 @@
+"""The static website: residents' pages and the staff console."""

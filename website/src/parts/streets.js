@@ -1,0 +1,50 @@
+/** The street field: the city's registry, old names included; other places as typed. */
+
+import { combobox } from "./combobox.js";
+import { facts, say } from "./page.js";
+import { plain, search, streetWords } from "./search.js";
+
+/** @typedef {[id: string, kind: string, uk: string, en: string, old: string, district: string]} Street */
+
+const MOST = 8;
+/** @type {Promise<Street[]> | null} */
+let registry = null;
+
+/** The registry, loaded once, when first needed; without it any text is taken as typed. */
+function streets() {
+  registry ??= fetch(facts.streets)
+    .then((response) => response.json())
+    .catch(() => {
+      registry = null;
+      return [];
+    });
+  return registry;
+}
+
+/** @param {Street} street */
+function show([, kind, uk, en, old, district]) {
+  const label = facts.language === "en" ? `${uk} ${kind} (${en})` : `${kind} ${uk}`;
+  const formerly = old ? say.text("js.report.formerly", { names: old.replaceAll(";", ", ") }) : "";
+  return { label, detail: [formerly, district].filter(Boolean).join(" · ") };
+}
+
+/** @param {Street} street */
+function textsOf([, kind, uk, en, old]) {
+  return [plain(uk), plain(en), ...old.split(";").map(plain), plain(`${kind} ${uk}`)].filter(Boolean);
+}
+
+/**
+ * @param {string} id of the input
+ */
+export function streetField(id) {
+  combobox(id, {
+    async find(typed) {
+      const words = streetWords(typed);
+      if (!words) return [];
+      const known = await streets();
+      return search(known, typed, textsOf, streetWords).slice(0, MOST);
+    },
+    show,
+    choose: () => undefined,
+  });
+}

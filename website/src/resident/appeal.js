@@ -1,0 +1,53 @@
+/** From the fields of the form to the body of an appeal. */
+
+/** @typedef {{key: string, body: string}} Sending a body and the key it is sent under */
+
+const PLACE = ["street", "building", "flat", "note"];
+const CONTACTS = ["name", "phone", "email"];
+const RESIDENCE = ["settlement", "street", "building", "flat"];
+
+/**
+ * @param {Record<string, string>} values
+ * @param {string} prefix
+ * @param {string[]} names
+ */
+function part(values, prefix, names) {
+  const found = names.map((name) => [name, (values[`${prefix}.${name}`] ?? "").trim()]);
+  return Object.fromEntries(found.filter(([, value]) => value !== ""));
+}
+
+/**
+ * The body of `POST /api/appeals`; empty fields are left out, so the API names what is missing.
+ * @param {Record<string, string>} values by field name
+ * @param {{topic: string | null, language: string, uploads: string[]}} besides
+ */
+export function appealOf(values, { topic, language, uploads }) {
+  const place = part(values, "place", PLACE);
+  const { note: _note, ...samePlace } = place;
+  const residence = values.same ? samePlace : part(values, "applicant.residence", RESIDENCE);
+  const applicant = {
+    ...part(values, "applicant", CONTACTS),
+    ...(Object.keys(residence).length > 0 ? { residence } : {}),
+  };
+  return {
+    text: (values.text ?? "").trim(),
+    ...(topic ? { topic } : {}),
+    place,
+    applicant,
+    reply_channel: values.reply_channel ?? "none",
+    language,
+    ...(uploads.length > 0 ? { uploads } : {}),
+  };
+}
+
+/**
+ * The key to send a body under: the same body keeps its key, so sending again makes no second card.
+ * @param {object} body
+ * @param {Sending | undefined} last
+ * @param {() => string} newKey
+ * @returns {Sending}
+ */
+export function sendingKey(body, last, newKey) {
+  const words = JSON.stringify(body);
+  return last && last.body === words ? last : { key: newKey(), body: words };
+}

@@ -1,0 +1,116 @@
+/** An appeal as its applicant reads it. */
+
+import { fact, make } from "../parts/dom.js";
+import { facts, say } from "../parts/page.js";
+
+/**
+ * @typedef {object} Appeal
+ * @property {string} number
+ * @property {string} status
+ * @property {string} status_text
+ * @property {{name: string}} topic
+ * @property {{name: string} | null} executor
+ * @property {string} received_at
+ * @property {string} due_at
+ * @property {boolean} overdue
+ * @property {{at: string, event: string, text: string}[]} history
+ * @property {{url: string, kind: string, caption?: string}[]} evidence
+ * @property {({new_due_at?: string, due_at?: string, reason?: string})[] | number} extensions
+ * @property {string | null} repeat_of
+ * @property {string[]} repeats
+ * @property {{token?: string, url?: string, closes_at: string, outcome: string | null} | null} survey
+ */
+
+const ENDED = ["closed", "confirmed", "unconfirmed", "returned", "joined", "forwarded", "withdrawn", "not_considered"];
+
+/**
+ * @param {Appeal} appeal
+ * @param {string} code access code, which opens the appeals of the same chain too
+ */
+export function appealView(appeal, code) {
+  return make("div", { class: "split" }, main(appeal), make("aside", { class: "flow" }, ...survey(appeal), factsOf(appeal, code)));
+}
+
+/** @param {Appeal} appeal */
+function main(appeal) {
+  const heading = make("h2", { tabindex: "-1" }, appeal.number);
+  const tag = make("span", { class: `tag ${toneOf(appeal)}` }, appeal.status_text);
+  const steps = appeal.history.map((step) => make("li", {}, make("time", { datetime: step.at }, say.time(step.at)), step.text));
+  return make(
+    "div",
+    { class: "flow" },
+    make("div", { class: "row" }, heading, tag),
+    ...photos(appeal),
+    make("section", { class: "panel" }, make("h3", {}, say.text("js.track.history")), make("ol", { class: "history" }, ...steps)),
+  );
+}
+
+/** @param {Appeal} appeal */
+function toneOf(appeal) {
+  if (appeal.status === "confirmed") return "success";
+  if (appeal.status === "returned" || (appeal.overdue && !ENDED.includes(appeal.status))) return "warning";
+  return "";
+}
+
+/**
+ * @param {Appeal} appeal
+ * @param {string} code
+ */
+function factsOf(appeal, code) {
+  const list = make("dl", { class: "facts" });
+  list.append(fact(say.text("js.track.topic"), appeal.topic?.name ?? ""));
+  if (appeal.executor) list.append(fact(say.text("js.track.executor"), appeal.executor.name));
+  list.append(fact(say.text("js.track.received"), say.time(appeal.received_at)), fact(say.text("js.track.due"), ...due(appeal)));
+  const extensions = Array.isArray(appeal.extensions) ? appeal.extensions : [];
+  for (const one of extensions) list.append(fact(say.text("js.track.extensions"), extension(one)));
+  if (appeal.repeat_of) list.append(fact(say.text("js.track.repeat_of"), chainLink(appeal.repeat_of, code)));
+  for (const repeat of appeal.repeats ?? []) list.append(fact(say.text("js.track.repeats"), chainLink(repeat, code)));
+  return make("section", { class: "panel" }, list);
+}
+
+/** @param {Appeal} appeal */
+function due(appeal) {
+  const words = [make("span", {}, say.due(appeal.due_at))];
+  if (ENDED.includes(appeal.status)) return words;
+  const left = make("span", { class: appeal.overdue ? "tag danger" : "quiet small" }, say.left(appeal.due_at, Date.now()));
+  return [...words, make("br"), left];
+}
+
+/** @param {{new_due_at?: string, due_at?: string, reason?: string}} one */
+function extension(one) {
+  const until = one.new_due_at ?? one.due_at;
+  return say.text("js.track.extension", { day: until ? say.due(until) : "", reason: one.reason ?? "" });
+}
+
+/**
+ * @param {string} number
+ * @param {string} code
+ */
+function chainLink(number, code) {
+  return make("a", { href: `#${number}/${code}` }, number);
+}
+
+/** @param {Appeal} appeal */
+function photos(appeal) {
+  if (appeal.evidence.length === 0) return [];
+  const items = appeal.evidence.map((item, index) => make("li", {}, evidence(item, index + 1)));
+  return [make("section", { class: "panel" }, make("h3", {}, say.text("js.track.photos")), make("ul", { class: "gallery" }, ...items))];
+}
+
+/**
+ * @param {{url: string, kind: string, caption?: string}} item
+ * @param {number} n
+ */
+function evidence(item, n) {
+  const name = item.caption || say.text(item.kind === "photo" ? "js.track.photo" : "js.track.document", { n });
+  if (item.kind !== "photo") return make("a", { href: item.url }, name);
+  return make("a", { href: item.url }, make("img", { src: item.url, alt: name, width: 320, height: 240, loading: "lazy" }));
+}
+
+/** @param {Appeal} appeal */
+function survey(appeal) {
+  if (!appeal.survey?.token || appeal.survey.outcome) return [];
+  const link = make("a", { class: "btn", href: `/${facts.language}/survey/#${appeal.survey.token}` }, say.text("js.track.survey_link"));
+  const until = say.text("js.track.survey_until", { day: say.time(appeal.survey.closes_at) });
+  return [make("section", { class: "note warning" }, make("p", {}, make("b", {}, say.text("js.track.survey"))), make("p", { class: "small" }, until), make("p", {}, link))];
+}
