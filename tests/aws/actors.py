@@ -82,8 +82,7 @@ class Actors:
             try:
                 yield
             finally:
-                self.kill()
-                self.join()
+                self.revive()
 
     def current(self) -> Actor:
         """Return the actor of the calling thread. Raises GateMisuse for a foreign thread."""
@@ -110,21 +109,33 @@ class Actors:
             self._dead = True
             self._turn.notify_all()
 
-    def join(self) -> None:
-        """Wait until the threads of the dead process are gone."""
+    def revive(self) -> None:
+        """Begin a new process, once the threads of this one are gone.
+
+        A dead process' threads get Crash at their next call; those of a living one, for which
+        nobody waits any more, are let through to their end.
+        """
+        self._let_through()
         for thread in self._threads:
             thread.join(PATIENCE_S)
             if thread.is_alive():
-                raise GateMisuse("a thread of the dead process does not end")
+                raise GateMisuse("a thread of the flow does not end")
         self._threads.clear()
         self._by_future.clear()
         self._by_pool.clear()
-
-    def revive(self) -> None:
-        """Start the process anew, once the threads of the dead one are gone."""
-        self.kill()
-        self.join()
         self._dead = False
+
+    def _let_through(self) -> None:
+        with self._turn:
+            others = [child for _, child in self._by_future.values()]
+            self.current().state = _State.WAITING
+            self._turn.notify_all()
+            ended = self._turn.wait_for(
+                lambda: all(child.state is _State.ENDED for child in others), PATIENCE_S
+            )
+            self.current().state = _State.RUNNING
+        if not ended:
+            raise GateMisuse("a thread of the flow neither calls nor ends")
 
     def _next(self) -> Actor | None:
         actors = list(self._by_thread.values())

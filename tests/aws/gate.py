@@ -130,7 +130,7 @@ class Gate:
         return any(call.address for call in self.calls)
 
     def revive(self) -> None:
-        """Begin a new process after a Crash: the threads of the dead one are gone."""
+        """Begin a new process after a Crash or an error, once the threads of the old are gone."""
         self._actors.revive()
 
     def later(self, seconds: float) -> None:

@@ -201,7 +201,7 @@ def _unshaped(sent: Sent) -> Answer:
     request = AWSPreparedRequest(
         original.method, original.url, original.headers, json.dumps(params).encode(), False
     )
-    answer = moto(Sent(sent.service, sent.operation, params, request))
+    answer = moto(Sent(sent.service, sent.operation, request))
     if answer is None or answer.status >= 300:
         raise AssertionError(f"cannot price {sent.operation}: {answer}")
     return answer

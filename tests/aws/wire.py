@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
@@ -26,13 +27,16 @@ class Sent:
     Attributes:
         service: botocore's hyphenated name, such as `dynamodb` or `s3`.
         operation: name of the API operation, such as `PutItem`.
-        params: the decoded body of a JSON protocol; empty for others.
     """
 
     service: str
     operation: str
-    params: Mapping[str, Any]
     request: AWSPreparedRequest = field(repr=False, compare=False)
+
+    @cached_property
+    def params(self) -> Mapping[str, Any]:
+        """The decoded body of a JSON protocol; empty for others."""
+        return _params(self.request)
 
     @property
     def region(self) -> str:
@@ -94,7 +98,7 @@ def _answer(
 
 def _sent(event_name: str, request: AWSPreparedRequest) -> Sent:
     _, service, operation = event_name.split(".", 2)
-    return Sent(service, operation, _params(request), request)
+    return Sent(service, operation, request)
 
 
 def _params(request: AWSPreparedRequest) -> Mapping[str, Any]:

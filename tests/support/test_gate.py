@@ -165,6 +165,26 @@ class TestThreads:
             things.put("e")
         assert [n for n in "abcde" if things.get(n)] == ["e"]
 
+    def test_a_call_that_nobody_waits_for_is_counted(self, things: Things) -> None:
+        pool = ThreadPoolExecutor()
+        with Gate() as gate:
+            pool.submit(things.put, "a")
+            things.get("z")
+        assert [c.name for c in gate.calls] == ["dynamodb.GetItem", "dynamodb.PutItem"]
+        assert things.get("a") is not None
+
+    def test_an_error_beside_a_call_leaves_the_process_alive(self, things: Things) -> None:
+        def fail() -> None:
+            raise ValueError("wrong")
+
+        with Gate() as gate, ThreadPoolExecutor() as pool:
+            beside = pool.submit(things.put, "a")
+            with pytest.raises(ValueError, match="wrong"):
+                pool.submit(fail).result()
+            gate.revive()
+            assert beside.exception() is None
+        assert things.get("a") is not None
+
     def test_a_thread_of_unknown_origin_is_refused(self, things: Things) -> None:
         caught: list[BaseException] = []
 
