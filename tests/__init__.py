@@ -1,0 +1,1 @@
+"""The project's tests; each folder proves one part."""
