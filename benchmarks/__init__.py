@@ -1,0 +1,1 @@
+"""What the contact centre costs: AWS calls and units, CPU time, memory, sizes. `make bench`."""
