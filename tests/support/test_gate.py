@@ -1,7 +1,7 @@
 """The gate: numbers, faults, threads, limits, request tokens, stale indexes."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import Any
@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 
+from tests.aws import actors
 from tests.aws.gate import Crash, Gate, GateMisuse
 from tests.aws.plans import TRANSACTION_CONFLICT, Backward, Fault, Mode, Plan
 from tests.aws.tables import REGION
@@ -184,6 +185,14 @@ class TestThreads:
             gate.revive()
             assert beside.exception() is None
         assert things.get("a") is not None
+
+    def test_waiting_elsewhere_than_for_a_future_is_refused(
+        self, things: Things, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(actors, "PATIENCE_S", 0.05)
+        with Gate(), ThreadPoolExecutor() as pool:
+            done, _ = wait([pool.submit(things.put, "a")])
+            assert isinstance(done.pop().exception(), GateMisuse)
 
     def test_a_thread_of_unknown_origin_is_refused(self, things: Things) -> None:
         caught: list[BaseException] = []
