@@ -1,0 +1,34 @@
+"""Places as indexes know them: the key of a street, the cell of a pair of coordinates."""
+
+from typing import Final
+
+from chalicelib.domain.appeal import Place
+
+_BASE32: Final = "0123456789bcdefghjkmnpqrstuvwxyz"
+_BITS_A_LETTER: Final = 5
+CELL_PRECISION: Final = 7
+"""Letters of a cell: about 150 m by 95 m at the latitude of Ukraine."""
+
+
+def street_key(place: Place) -> str:
+    """Return what a place's street is found by: its registry id, or the typed words folded."""
+    return place.street_id or typed_street_key(place.street)
+
+
+def typed_street_key(street: str) -> str:
+    """Return typed words without case and needless spaces; empty when there are none."""
+    return " ".join(street.split()).casefold()
+
+
+def geohash(lat: float, lon: float, *, precision: int = CELL_PRECISION) -> str:
+    """Return the geohash of a point (degrees, WGS 84) in `precision` letters."""
+    ranges = [[-180.0, 180.0], [-90.0, 90.0]]
+    value = 0
+    for bit in range(precision * _BITS_A_LETTER):
+        bounds, coordinate = ranges[bit % 2], (lon, lat)[bit % 2]
+        middle = sum(bounds) / 2
+        upper = coordinate >= middle
+        bounds[0 if upper else 1] = middle
+        value = value * 2 + upper
+    shifts = range((precision - 1) * _BITS_A_LETTER, -1, -_BITS_A_LETTER)
+    return "".join(_BASE32[value >> shift & 31] for shift in shifts)

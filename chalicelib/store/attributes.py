@@ -1,0 +1,83 @@
+"""How values of the domain are written into attributes.
+
+Instants are ISO 8601 in UTC without an offset, and without a fraction when it is zero
+(`2026-03-02T08:15:00`): short, readable, and text order is time order.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pynamodb.attributes import Attribute
+from pynamodb.constants import LIST, MAP, STRING
+
+Raw = dict[str, dict[str, Any]]
+"""An item as DynamoDB gives it: type descriptors by attribute."""
+
+
+def written_instant(instant: datetime) -> str:
+    """Return an aware instant as stored text. Raises ValueError for a naive one."""
+    if instant.tzinfo is None:
+        raise ValueError(f"an instant without a zone: {instant}")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat()
+
+
+def read_instant(text: str) -> datetime:
+    """Return stored text as an aware UTC instant."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class InstantAttribute(Attribute[datetime]):
+    """An aware UTC instant."""
+
+    attr_type = STRING
+
+    def serialize(self, value: datetime) -> str:
+        """Return the instant as stored text."""
+        return written_instant(value)
+
+    def deserialize(self, value: str) -> datetime:
+        """Return stored text as an instant."""
+        return read_instant(value)
+
+
+class TimersAttribute(Attribute[Mapping[str, datetime]]):
+    """Instants by name; absent when there are none."""
+
+    attr_type = MAP
+
+    def serialize(self, value: Mapping[str, datetime]) -> Raw | None:
+        """Return the instants as a raw map."""
+        return {name: {STRING: written_instant(at)} for name, at in value.items()} or None
+
+    def deserialize(self, value: Raw) -> Mapping[str, datetime]:
+        """Return a raw map as instants."""
+        return {name: read_instant(at[STRING]) for name, at in value.items()}
+
+
+class WordsAttribute(Attribute[Mapping[str, str]]):
+    """Short texts by name; absent when there are none."""
+
+    attr_type = MAP
+
+    def serialize(self, value: Mapping[str, str]) -> Raw | None:
+        """Return the texts as a raw map."""
+        return {name: {STRING: text} for name, text in value.items()} or None
+
+    def deserialize(self, value: Raw) -> Mapping[str, str]:
+        """Return a raw map as texts."""
+        return {name: text[STRING] for name, text in value.items()}
+
+
+class NamesAttribute(Attribute[tuple[str, ...]]):
+    """Texts in order; absent when there are none."""
+
+    attr_type = LIST
+
+    def serialize(self, value: Iterable[str]) -> list[dict[str, str]] | None:
+        """Return the texts as a raw list."""
+        return [{STRING: text} for text in value] or None
+
+    def deserialize(self, value: list[dict[str, str]]) -> tuple[str, ...]:
+        """Return a raw list as texts."""
+        return tuple(text[STRING] for text in value)

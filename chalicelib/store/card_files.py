@@ -1,0 +1,216 @@
+"""The `cards` table: everything of one card under one `number`, one `part` an item.
+
+One consistent query reads the whole file; one transaction writes all that a step changes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from chalicelib.domain.card import Card, CardFile, Change, QueueRow
+from chalicelib.domain.errors import ChangedMeanwhile, NotFound
+from chalicelib.domain.evidence import UploadTicket
+from chalicelib.domain.executor_request import ExecutorRequest
+from chalicelib.domain.once import OnceRecord
+from chalicelib.store import (
+    appeals,
+    cards,
+    events,
+    evidence,
+    requests,
+    surveys,
+    tickets,
+)
+from chalicelib.store import (
+    once as once_answers,
+)
+from chalicelib.store.attributes import Raw
+from chalicelib.store.cursors import Cursors
+from chalicelib.store.open_cards import OpenCards
+from chalicelib.store.tables import ConditionsFailed, Tables
+from chalicelib.store.transaction import Transaction
+from chalicelib.usecases.ports import Page, Start
+
+_NUMBER: Final = "number"
+Row = TypeVar("Row")
+
+
+class CardStore:
+    """Implements `usecases.ports.Cards`."""
+
+    def __init__(self, tables: Tables, cursors: Cursors, start: Start) -> None:
+        """Keep what reads and writes; `start` runs the queries of the city-wide list at once."""
+        self._tables = tables
+        self._cards = tables.cards
+        self._cursors = cursors
+        self._open_cards = OpenCards(tables, cursors, start)
+
+    def read_file(self, number: str) -> CardFile:
+        """Return the whole file of a card, read consistently, in one query. Raises NotFound."""
+        pages = self._cards.pages(number, consistent_read=True)
+        parts = [raw for page in pages for raw in page.items]
+        if not any(raw["part"]["S"] == cards.PART for raw in parts):
+            raise NotFound(number=number)
+        return _file(parts)
+
+    def read_cards(self, numbers: Sequence[str]) -> list[Card]:
+        """Return the cards that exist among `numbers` (at most 100), in the order asked."""
+        asked = tuple(dict.fromkeys(numbers))
+        keys = [(number, cards.PART) for number in asked]
+        found = map(cards.card_of, self._cards.get_many(keys, consistent=False))
+        by_number = {card.number: card for card in found}
+        return [by_number[number] for number in asked if number in by_number]
+
+    def save(
+        self,
+        *changes: Change,
+        once: OnceRecord | None = None,
+        claims: Sequence[UploadTicket] = (),
+    ) -> None:
+        """Write all changes, the idempotency record and the claims in one transaction.
+
+        A claim is made for the first change's card, or for the one that the ticket names.
+
+        Raises:
+            ChangedMeanwhile: a card, or a claimed ticket, changed since it was read.
+            OnceAnswered: the idempotency key was answered before; nothing is written.
+            StoreAway: the database does not answer.
+        """
+        transaction = Transaction(self._tables)
+        if once is not None:
+            once_answers.put_once(transaction, self._tables, once, changes[0].events[0].at)
+        for change in changes:
+            self._put(transaction, change)
+        for ticket in claims:
+            number = ticket.number or changes[0].card.number
+            tickets.claim(transaction, self._tables, ticket, number)
+        try:
+            transaction.commit()
+        except ConditionsFailed as failed:
+            if once is not None and once_answers.WRITE in failed.kept:
+                kept = failed.kept[once_answers.WRITE]
+                raise once_answers.answered(self._tables, once, kept) from failed
+            raise ChangedMeanwhile(number=changes[0].card.number) from failed
+
+    def queue(self, executor: str, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+        """Return open cards of an executor, earliest `due_at` first."""
+        key = cards.queue_key(executor)
+        return self._page("queue", key, cards.queue_row, limit=limit, cursor=cursor)
+
+    def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+        """Return open cards of the whole city, earliest `due_at` first."""
+        return self._open_cards.page(limit=limit, cursor=cursor)
+
+    def by_phone(self, phone: str, *, limit: int) -> list[str]:
+        """Return numbers of the latest appeals of a phone (E.164), newest first."""
+        return self._numbers("applicant", phone, limit=limit, scan_index_forward=False)
+
+    def received_since(self, phone: str, since: datetime) -> int:
+        """Return how many appeals a phone has sent since an instant."""
+        pages = self._cards.pages(
+            phone,
+            index_name="applicant",
+            range_key_condition=appeals.AppealItem.received_at >= since,
+            select="COUNT",
+        )
+        return sum(page.count for page in pages)
+
+    def at_place(self, street_key: str, building: str | None, *, limit: int) -> list[str]:
+        """Return numbers of appeals in a street, or at one building of it, newest first.
+
+        A whole street is read to its end, for the index keeps it by buildings.
+        """
+        if building is not None:
+            begins = appeals.AppealItem.building_received_at.startswith(
+                appeals.building_key(building)
+            )
+            return self._numbers(
+                "place",
+                street_key,
+                limit=limit,
+                range_key_condition=begins,
+                scan_index_forward=False,
+            )
+        pages = self._cards.pages(street_key, index_name="place")
+        rows = sorted((raw for page in pages for raw in page.items), key=_received, reverse=True)
+        return [raw[_NUMBER]["S"] for raw in rows[:limit]]
+
+    def by_external_id(self, external_id: str) -> list[str]:
+        """Return numbers of appeals that came under a foreign id."""
+        return self._numbers("external", external_id)
+
+    def with_picture(self, picture: str) -> list[str]:
+        """Return numbers of cards that hold a picture with this hash."""
+        return list(dict.fromkeys(self._numbers("picture", picture)))
+
+    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[str]:
+        """Return numbers of cards of a shard whose `wake_at` is not after `until`."""
+        due = cards.CardItem.wake_at <= until
+        return self._numbers("wake", cards.wake_key(shard), limit=limit, range_key_condition=due)
+
+    def pending_requests(
+        self, decider: str, *, limit: int, cursor: str | None
+    ) -> Page[ExecutorRequest]:
+        """Return requests that wait for a decider, earliest `decide_by_at` first."""
+        return self._page("requests", decider, requests.request_of, limit=limit, cursor=cursor)
+
+    def _numbers(self, index: str, key: str, **asked: Any) -> list[str]:
+        found = self._cards.query(key, index_name=index, **asked)
+        return [raw[_NUMBER]["S"] for raw in found.items]
+
+    def _page(
+        self,
+        index: str,
+        key: str,
+        read: Callable[[Raw], Row],
+        *,
+        limit: int,
+        cursor: str | None,
+    ) -> Page[Row]:
+        question = f"{index}|{key}"
+        start = None if cursor is None else self._cursors.open(question, cursor)
+        found = self._cards.query(key, index_name=index, limit=limit, exclusive_start_key=start)
+        following = self._cursors.seal(question, found.last) if found.last else None
+        return Page(tuple(map(read, found.items)), following)
+
+    def _put(self, transaction: Transaction, change: Change) -> None:
+        number = change.card.number
+        unchanged = cards.unchanged_since(change.before)
+        transaction.put(self._cards, cards.card_item(change.card), unchanged)
+        if change.appeal is not None:
+            transaction.put(self._cards, appeals.appeal_item(change.appeal))
+        written = events.event_item(number, change.events)
+        transaction.put(self._cards, written, events.not_written())
+        items = (
+            *map(requests.request_item, change.requests),
+            *map(evidence.evidence_item, change.evidence),
+            *map(surveys.survey_item, change.surveys),
+        )
+        for item in items:
+            transaction.put(self._cards, item)
+
+
+def _file(parts: Iterable[Raw]) -> CardFile:
+    by_noun: dict[str, list[Raw]] = {}
+    for raw in parts:
+        by_noun.setdefault(raw["part"]["S"].partition("#")[0], []).append(raw)
+    return CardFile(
+        card=cards.card_of(by_noun["CARD"][0]),
+        appeal=appeals.appeal_of(by_noun["APPEAL"][0]),
+        events=tuple(e for raw in by_noun.get("EVENT", ()) for e in events.events_of(raw)),
+        requests=_each(by_noun, "REQUEST", requests.request_of),
+        evidence=tuple(
+            sorted(_each(by_noun, "EVIDENCE", evidence.evidence_of), key=lambda e: e.uploaded_at)
+        ),
+        surveys=_each(by_noun, "SURVEY", surveys.survey_of),
+    )
+
+
+def _each(
+    by_noun: Mapping[str, Sequence[Raw]], noun: str, read: Callable[[Raw], Row]
+) -> tuple[Row, ...]:
+    return tuple(map(read, by_noun.get(noun, ())))
+
+
+def _received(raw: Raw) -> str:
+    return str(raw["building_received_at"]["S"]).rpartition("#")[2]

@@ -1,0 +1,208 @@
+"""The `CARD` item: the state of an appeal, at most 1 KB, rewritten whole by every step.
+
+Keys: `number`, `part` = `CARD`. Its indexes, each sparse:
+- `queue` (`<executor>#open`, `due_at`): what does an executor have open, what is due first?
+- `open` (`open#<shard>`, `due_at`): what is open in the whole city?
+- `wake` (`wake#<shard>`, `wake_at`): at which cards must something happen by itself now?
+"""
+
+from datetime import datetime
+from typing import Any, Final
+
+from pynamodb.attributes import (
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.expressions.condition import Condition
+from pynamodb.models import Model
+
+from chalicelib.domain.appeal import Channel, Kind
+from chalicelib.domain.card import Card, QueueRow, Result, Status
+from chalicelib.domain.city import Urgency
+from chalicelib.regulation.lifecycle import OPEN
+from chalicelib.store.attributes import (
+    InstantAttribute,
+    NamesAttribute,
+    Raw,
+    TimersAttribute,
+    read_instant,
+)
+from chalicelib.store.shards import shard_of
+
+PART: Final = "CARD"
+_IN_QUEUE: Final = OPEN | {Status.QUARANTINED}
+
+
+class CardItem(Model):
+    """The state of one card; attributes that are empty, zero or as usual are left out."""
+
+    number = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True)
+    root = UnicodeAttribute(null=True)
+    status = UnicodeAttribute()
+    topic = UnicodeAttribute(null=True)
+    urgency = UnicodeAttribute()
+    executor = UnicodeAttribute(null=True)
+    kind = UnicodeAttribute()
+    channel = UnicodeAttribute()
+    received_at = InstantAttribute()
+    registered_at = InstantAttribute(null=True)
+    due_at = InstantAttribute()
+    certain_late_at = InstantAttribute(null=True)
+    edition = UnicodeAttribute()
+    code_key = UnicodeAttribute()
+    street = UnicodeAttribute(null=True)
+    building = UnicodeAttribute(null=True)
+    excerpt = UnicodeAttribute(null=True)
+    version = NumberAttribute()
+    seq = NumberAttribute()
+    performer = UnicodeAttribute(null=True)
+    result = UnicodeAttribute(null=True)
+    repeat_of = UnicodeAttribute(null=True)
+    repeats = NamesAttribute(null=True)
+    joined_to = UnicodeAttribute(null=True)
+    extensions = NumberAttribute(null=True)
+    requests = NumberAttribute(null=True)
+    surveys = NumberAttribute(null=True)
+    closed_at = InstantAttribute(null=True)
+    timers = TimersAttribute(null=True)
+    flags = UnicodeSetAttribute(null=True)
+    queue = UnicodeAttribute(null=True)
+    open_shard = UnicodeAttribute(null=True)
+    wake_shard = UnicodeAttribute(null=True)
+    wake_at = InstantAttribute(null=True)
+
+
+def card_item(card: Card) -> CardItem:
+    """Return the item of a card."""
+    return CardItem(
+        number=card.number,
+        part=PART,
+        root=card.root if card.root != card.number else None,
+        status=card.status,
+        topic=card.topic or None,
+        urgency=card.urgency,
+        executor=card.executor,
+        kind=card.kind,
+        channel=card.channel,
+        received_at=card.received_at,
+        registered_at=_unless(card.registered_at, card.received_at),
+        due_at=card.due_at,
+        certain_late_at=_unless(card.certain_late_at, card.due_at),
+        edition=card.edition,
+        code_key=card.code_key,
+        street=card.street or None,
+        building=card.building or None,
+        excerpt=card.excerpt or None,
+        version=card.version,
+        seq=card.seq,
+        performer=card.performer,
+        result=card.result,
+        repeat_of=card.repeat_of,
+        repeats=card.repeats,
+        joined_to=card.joined_to,
+        extensions=card.extensions or None,
+        requests=card.requests or None,
+        surveys=card.surveys or None,
+        closed_at=card.closed_at,
+        timers=card.timers,
+        flags=card.flags,
+        **_index_keys(card),
+    )
+
+
+def card_of(raw: Raw) -> Card:
+    """Return the card of a raw item."""
+    item = CardItem.from_raw_data(raw)
+    return Card(
+        number=item.number,
+        root=item.root or item.number,
+        status=Status(item.status),
+        topic=item.topic or "",
+        urgency=Urgency(item.urgency),
+        executor=item.executor,
+        kind=Kind(item.kind),
+        channel=Channel(item.channel),
+        received_at=item.received_at,
+        registered_at=item.registered_at or item.received_at,
+        due_at=item.due_at,
+        certain_late_at=item.certain_late_at or item.due_at,
+        edition=item.edition,
+        code_key=item.code_key,
+        street=item.street or "",
+        building=item.building or "",
+        excerpt=item.excerpt or "",
+        version=int(item.version),
+        seq=int(item.seq),
+        performer=item.performer,
+        result=Result(item.result) if item.result else None,
+        repeat_of=item.repeat_of,
+        repeats=item.repeats or (),
+        joined_to=item.joined_to,
+        extensions=int(item.extensions or 0),
+        requests=int(item.requests or 0),
+        surveys=int(item.surveys or 0),
+        closed_at=item.closed_at,
+        timers=item.timers or {},
+        flags=frozenset(item.flags or ()),
+    )
+
+
+def unchanged_since(before: Card | None) -> Condition:
+    """Return the condition that nobody wrote the card since `before`, or registered it."""
+    if before is None:
+        return CardItem.number.does_not_exist()
+    return CardItem.seq == before.seq
+
+
+def queue_row(raw: Raw) -> QueueRow:
+    """Return the queue's row of a raw projected item, without a model: a page has many."""
+    executor, flags = raw.get("executor"), raw.get("flags")
+    return QueueRow(
+        number=raw["number"]["S"],
+        status=Status(raw["status"]["S"]),
+        topic=_text(raw, "topic"),
+        executor=executor["S"] if executor else None,
+        received_at=read_instant(raw["received_at"]["S"]),
+        due_at=read_instant(raw["due_at"]["S"]),
+        version=int(raw["version"]["N"]),
+        street=_text(raw, "street"),
+        building=_text(raw, "building"),
+        excerpt=_text(raw, "excerpt"),
+        flags=frozenset(flags["SS"]) if flags else frozenset(),
+    )
+
+
+def queue_key(executor: str) -> str:
+    """Return the partition of an executor's queue; `none` where nobody is named yet."""
+    return f"{executor}#open"
+
+
+def open_key(shard: int) -> str:
+    """Return a partition of the city's open cards."""
+    return f"open#{shard}"
+
+
+def wake_key(shard: int) -> str:
+    """Return a partition of the cards that have timers."""
+    return f"wake#{shard}"
+
+
+def _index_keys(card: Card) -> dict[str, Any]:
+    keys: dict[str, Any] = {}
+    shard = shard_of(card.number)
+    if card.status in _IN_QUEUE:
+        keys |= {"queue": queue_key(card.executor or "none"), "open_shard": open_key(shard)}
+    if card.timers:
+        keys |= {"wake_shard": wake_key(shard), "wake_at": min(card.timers.values())}
+    return keys
+
+
+def _unless(instant: datetime, usual: datetime) -> datetime | None:
+    return instant if instant != usual else None
+
+
+def _text(raw: Raw, name: str) -> str:
+    value = raw.get(name)
+    return value["S"] if value else ""

@@ -1,0 +1,34 @@
+"""The `counter` items of `directory`: the sequence of each year's registration numbers.
+
+Keys: `kind` = `counter`, `id` = the year. Counted outside the transaction, so that intake
+never waits for a hot item; a number drawn and not used is a gap.
+"""
+
+from typing import Final
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.models import Model
+
+from chalicelib.store.tables import Tables
+
+_KIND: Final = "counter"
+
+
+class CounterItem(Model):
+    """The last number drawn in a year."""
+
+    kind = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    last = NumberAttribute()
+
+
+class NumberStore:
+    """Implements `usecases.ports.Numbers`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._directory = tables.directory
+
+    def next_sequence(self, year: int) -> int:
+        """Return the next number of a Kyiv year; never the same twice, gaps are possible."""
+        raw = self._directory.update(_KIND, str(year), [CounterItem.last.add(1)])
+        return int(CounterItem.from_raw_data(raw).last)

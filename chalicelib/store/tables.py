@@ -1,0 +1,268 @@
+"""The tables of one stack, and the one connection of the process that reaches them.
+
+What stands here about keys and indexes stands in infra/template.yaml too; a test compares.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import sleep
+from typing import Any, Final
+
+import botocore.exceptions
+from pynamodb.connection import Connection
+from pynamodb.connection.base import MetaTable
+from pynamodb.exceptions import PynamoDBException, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+
+from chalicelib.domain.errors import StoreAway
+from chalicelib.store.attributes import Raw
+
+KEYS: Final[Mapping[str, tuple[str, str]]] = {
+    "cards": ("number", "part"),
+    "guards": ("key", "sort"),
+    "directory": ("kind", "id"),
+}
+"""Partition and sort key by table."""
+
+INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
+    "queue": ("queue", "due_at"),
+    "open": ("open_shard", "due_at"),
+    "applicant": ("phone", "received_at"),
+    "place": ("street", "building_received_at"),
+    "external": ("external_id",),
+    "cell": ("cell", "received_at"),
+    "requests": ("decider", "decide_by_at"),
+    "picture": ("picture", "number"),
+    "to_tell": ("to_tell", "tell_at"),
+    "wake": ("wake_shard", "wake_at"),
+}
+"""Partition and sort key by index of `cards`; every index is sparse."""
+
+_CONDITION_FAILED: Final = "ConditionalCheckFailedException"
+_CONFLICT: Final = "TransactionConflictException"
+_AWAY: Final = frozenset(
+    {
+        "InternalFailure",
+        "InternalServerError",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestTimeout",
+        "RequestTimeoutException",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
+        "ThrottlingException",
+        "TransactionInProgressException",
+        "500",
+        "502",
+        "503",
+        "504",
+    }
+)
+_LOST: Final = (botocore.exceptions.ConnectionError, botocore.exceptions.HTTPClientError)
+
+_CONNECT_TIMEOUT_S: Final = 1
+_READ_TIMEOUT_S: Final = 3
+_RETRIES: Final = 2
+_PARALLEL_CALLS: Final = 16
+_PAUSES_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Longest pauses between tries of a write that met another one: 1.55 s in all."""
+
+
+class ConditionsFailed(Exception):
+    """A condition did not hold, and nothing was written.
+
+    Attributes:
+        kept: by the name of a write, the item that stands in its way where it was asked for.
+    """
+
+    def __init__(self, kept: Mapping[str, Raw | None]) -> None:
+        self.kept = kept
+        super().__init__(sorted(kept))
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Turn a database that does not answer into StoreAway; other errors are defects."""
+    try:
+        yield
+    except PynamoDBException as error:
+        if error.cause_response_code in _AWAY or isinstance(error.cause, _LOST):
+            raise StoreAway from error
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of a query: raw items, and the key after which the next page begins."""
+
+    items: list[Raw]
+    count: int
+    last: Raw | None
+
+
+class Table:
+    """One table: the calls that stores make, with the database's absence told as StoreAway.
+
+    Attributes:
+        keys: names of the partition key and the sort key.
+    """
+
+    def __init__(self, name: str, keys: tuple[str, str], stack: "Tables") -> None:
+        self.name = name
+        self.keys = keys
+        self._stack = stack
+        self._connection = stack.connection
+
+    def key_of(self, item: Raw) -> tuple[str, str]:
+        """Return the partition key and the sort key of a raw item."""
+        hash_name, range_name = self.keys
+        return item[hash_name]["S"], item[range_name]["S"]
+
+    def get(self, hash_key: str, range_key: str) -> Raw | None:
+        """Return an item, read consistently."""
+        with reaching():
+            answer = self._connection.get_item(
+                self.name, hash_key, range_key=range_key, consistent_read=True
+            )
+        item: Raw | None = answer.get("Item")
+        return item
+
+    def get_many(self, keys: Sequence[tuple[str, str]], *, consistent: bool) -> list[Raw]:
+        """Return the items that exist among at most 100 different keys, in any order."""
+        items: list[Raw] = []
+        left: list[Any] = [dict(zip(self.keys, key, strict=True)) for key in keys]
+        for _ in self._stack.tries():
+            if not left:
+                return items
+            with reaching():
+                answer = self._connection.batch_get_item(
+                    self.name, left, consistent_read=consistent
+                )
+            items += answer["Responses"].get(self.name, [])
+            left = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
+            if not left:
+                return items
+        raise StoreAway
+
+    def query(self, hash_key: str, **asked: Any) -> Found:
+        """Return one page of a query; `asked` as PynamoDB's Connection.query takes it."""
+        with reaching():
+            answer = self._connection.query(self.name, hash_key, **asked)
+        items = answer.get("Items", [])
+        return Found(items, answer.get("Count", len(items)), answer.get("LastEvaluatedKey"))
+
+    def pages(self, hash_key: str, **asked: Any) -> Iterator[Found]:
+        """Return all pages of a query, each read when it is needed."""
+        page = self.query(hash_key, **asked)
+        yield page
+        while page.last:
+            page = self.query(hash_key, exclusive_start_key=page.last, **asked)
+            yield page
+
+    def put(self, item: Model) -> None:
+        """Write an item over whatever stands under its key."""
+        raw = item.serialize()
+        hash_key, range_key = self.key_of(raw)
+        with reaching():
+            self._connection.put_item(self.name, hash_key, range_key=range_key, attributes=raw)
+
+    def update(
+        self,
+        hash_key: str,
+        range_key: str,
+        actions: Sequence[Action],
+        condition: Condition | None = None,
+    ) -> Raw:
+        """Update one item and return it whole. Raises ConditionsFailed."""
+        for _ in self._stack.tries():
+            try:
+                with reaching():
+                    answer = self._connection.update_item(
+                        self.name,
+                        hash_key,
+                        range_key=range_key,
+                        actions=actions,
+                        condition=condition,
+                        return_values="ALL_NEW",
+                    )
+            except UpdateError as error:
+                if error.cause_response_code == _CONDITION_FAILED:
+                    raise ConditionsFailed({f"{hash_key} {range_key}": None}) from error
+                if error.cause_response_code != _CONFLICT:
+                    raise
+            else:
+                written: Raw = answer["Attributes"]
+                return written
+        raise StoreAway
+
+
+class Tables:
+    """The tables of one stack."""
+
+    def __init__(
+        self,
+        prefix: str,
+        region: str,
+        *,
+        chance: Callable[[], float],
+        wait: Callable[[float], None] = sleep,
+    ) -> None:
+        """Make the process's one client; its address comes from botocore's own settings.
+
+        Args:
+            prefix: what table names begin with, such as `contact-centre-<city>-`.
+            chance: draws from [0, 1), so that writers that met do not meet again.
+            wait: sleeps some seconds between two tries.
+        """
+        self._chance = chance
+        self._wait = wait
+        self.connection = Connection(
+            region=region,
+            connect_timeout_seconds=_CONNECT_TIMEOUT_S,
+            read_timeout_seconds=_READ_TIMEOUT_S,
+            max_retry_attempts=_RETRIES,
+            max_pool_connections=_PARALLEL_CALLS,
+        )
+        self.cards = self._table(prefix, "cards", INDEXES)
+        self.guards = self._table(prefix, "guards")
+        self.directory = self._table(prefix, "directory")
+        # Built here, because threads of the first request would each build one of their own.
+        self.endpoint: str = self.connection.client.meta.endpoint_url
+
+    def tries(self) -> Iterator[None]:
+        """Yield before each try of a call that may meet another one, after pauses of < 2 s."""
+        yield
+        for longest_s in _PAUSES_S:
+            self._wait(longest_s * (0.5 + self._chance() / 2))
+            yield
+
+    def _table(
+        self, prefix: str, noun: str, indexes: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Table:
+        self.connection.add_meta_table(_meta_table(prefix + noun, KEYS[noun], indexes or {}))
+        return Table(prefix + noun, KEYS[noun], self)
+
+
+def _meta_table(
+    name: str, keys: tuple[str, str], indexes: Mapping[str, tuple[str, ...]]
+) -> MetaTable:
+    names = dict.fromkeys((*keys, *(key for index in indexes.values() for key in index)))
+    return MetaTable(
+        {
+            "TableName": name,
+            "KeySchema": _key_schema(keys),
+            "AttributeDefinitions": [{"AttributeName": key, "AttributeType": "S"} for key in names],
+            "GlobalSecondaryIndexes": [
+                {"IndexName": index, "KeySchema": _key_schema(of)} for index, of in indexes.items()
+            ],
+        }
+    )
+
+
+def _key_schema(keys: tuple[str, ...]) -> list[dict[str, str]]:
+    kinds = ("HASH", "RANGE")
+    return [{"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, kinds, strict=False)]
