@@ -70,7 +70,7 @@ def issue_upload(
     upload = Upload(
         upload_id, _form(files, f"{INCOMING}{upload_id}", content_type, size_bytes), _form_end(now)
     )
-    tickets.issue(ticket, once.record(upload))
+    tickets.issue(ticket, once.record(upload), now=now)
     return upload
 
 

@@ -41,6 +41,8 @@ class Cards(Protocol):
     ) -> None:
         """Write all changes, the idempotency record and the claims in one transaction.
 
+        A claim is made for the first change's card, or for the one that its ticket names.
+
         Raises:
             ChangedMeanwhile: a card, or a claimed ticket, changed since it was read.
             OnceAnswered: the idempotency key was answered before; nothing is written.
@@ -86,7 +88,9 @@ class Numbers(Protocol):
 class Tickets(Protocol):
     """Uploads that wait for their card."""
 
-    def issue(self, ticket: UploadTicket, once: OnceRecord | None = None) -> None:
+    def issue(
+        self, ticket: UploadTicket, once: OnceRecord | None = None, *, now: datetime
+    ) -> None:
         """Keep a new ticket. Raises OnceAnswered."""
 
     def read(self, ids: Sequence[str], now: datetime) -> list[UploadTicket]:
