@@ -1,0 +1,95 @@
+"""A request sent twice is one request: Idempotency-Key, the kept answer, the sealed code."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final, TypeVar
+
+from chalice.app import Request, Response
+
+from chalicelib.api.answers import respond
+from chalicelib.api.bodies import raw_bytes
+from chalicelib.api.identity import subject_of
+from chalicelib.domain.errors import DomainError, Fault, InputRefused, OnceReused
+from chalicelib.domain.once import Answer, Once, OnceRecord
+from chalicelib.usecases.ports import Guards, OnceAnswered
+
+KEPT: Final = timedelta(hours=24)
+
+SEALED: Final = "\x00"
+"""Stands in a body for the access code: no text that came from a person holds this letter."""
+
+_SEAL_IN_JSON: Final = '"\\u0000"'
+_MOST_LETTERS: Final = 64
+
+Result = TypeVar("Result")
+
+Unseal = Callable[[tuple[str, ...]], str]
+"""Computes the access code from what an answer is `sealed_for`."""
+
+
+def once_of(request: Request, shape: Callable[[Result], Answer], *, now: datetime) -> Once[Result]:
+    """Return the request as one that must be carried out once.
+
+    The key is scoped by the caller and by the address of the route, with its card's number.
+    Raises InputRefused for an Idempotency-Key that is none.
+    """
+    given: str | None = request.headers.get("idempotency-key")
+    place = f"{request.method} {_path(request)}"
+    key = None if given is None else f"{subject_of(request)}|{place}|{_checked(given)}"
+    fingerprint = sha256(f"{place}\n".encode() + raw_bytes(request)).hexdigest()
+    return Once(key=key, fingerprint=fingerprint, expires_at=now + KEPT, shape=shape)
+
+
+def carry_out(
+    request: Request,
+    act: Callable[[Once[Result]], Result],
+    shape: Callable[[Result], Answer],
+    *,
+    guards: Guards,
+    now: datetime,
+    unseal: Unseal | None = None,
+) -> Response:
+    """Act once and answer, or give the first answer again with `Idempotent-Replay: true`.
+
+    Whatever refuses a second try (a stale version, a step already taken, a limit), the key is
+    looked up before the refusal is given.
+
+    Raises OnceReused when the key came with another body, and what `act` raises.
+    """
+    once = once_of(request, shape, now=now)
+    try:
+        return respond(_opened(shape(act(once)), unseal))
+    except OnceAnswered as answered:
+        return _again(answered.record, once, unseal)
+    except DomainError:
+        kept = guards.answered(once.key, now) if once.key else None
+        if kept is None:
+            raise
+        return _again(kept, once, unseal)
+
+
+def _again(kept: OnceRecord, once: Once[Result], unseal: Unseal | None) -> Response:
+    if kept.fingerprint != once.fingerprint:
+        raise OnceReused
+    response = respond(_opened(kept.answer, unseal))
+    response.headers["Idempotent-Replay"] = "true"
+    return response
+
+
+def _opened(given: Answer, unseal: Unseal | None) -> Answer:
+    if not given.sealed_for or unseal is None:
+        return given
+    code = unseal(given.sealed_for)
+    return replace(given, body=given.body.replace(_SEAL_IN_JSON, f'"{code}"'), sealed_for=())
+
+
+def _path(request: Request) -> str:
+    return request.path.format_map(request.uri_params or {})
+
+
+def _checked(key: str) -> str:
+    if 0 < len(key) <= _MOST_LETTERS and all("!" <= letter <= "~" for letter in key):
+        return key
+    raise InputRefused(faults=(Fault("Idempotency-Key", "not_a_key"),))

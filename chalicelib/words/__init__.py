@@ -1,0 +1,1 @@
+"""WORDS: everything the program says to people, in Ukrainian and English."""

@@ -1,0 +1,1 @@
+"""The HTTP frame and the routes on it, called as API Gateway calls them."""
