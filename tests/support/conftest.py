@@ -1,10 +1,12 @@
 """A toy stack in moto, shared by the tests of the test support."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.aws.snapshot import Snapshot
 from tests.aws.tables import Stack, client, cloud, snapshot
@@ -98,3 +100,11 @@ class Things:
     def item(name: str, part: str = "-", /, **attributes: str) -> dict[str, dict[str, str]]:
         """Return an item of strings in wire form."""
         return {n: {"S": v} for n, v in {"id": name, "part": part, **attributes}.items()}
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """Expect botocore's ClientError with this code."""
+    with pytest.raises(ClientError) as refusal:
+        yield
+    assert refusal.value.response["Error"]["Code"] == code
