@@ -166,19 +166,37 @@ def _run_chalice(staged: Path, made: Path) -> None:
 
 
 def website(city: str) -> Path:
-    """Build the city's website into its own folder and return that folder."""
-    folder = BUILD / f"site-{city}"
+    """The city's website, built; made once per state of its sources and the cities' data."""
+    sources = [*_website_sources(), *files_under(ROOT / "chalicelib" / "cities")]
+    folder = BUILD / f"site-{city}-{digest_of(sources)}"
     with exclusive("website"):
-        done = subprocess.run(
-            [sys.executable, "website/build.py", "--city", city, "--out", str(folder)],
-            cwd=ROOT,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
+        if not folder.exists():
+            _build_website(city, folder)
+            prune(f"site-{city}-*", keep=3)
+    return folder
+
+
+def _website_sources() -> list[Path]:
+    website = ROOT / "website"
+    made_by_tools = {website / "node_modules", website / "build", website / "tests"}
+    return [
+        path
+        for top in website.iterdir()
+        if top not in made_by_tools
+        for path in ([top] if top.is_file() else files_under(top))
+    ]
+
+
+def _build_website(city: str, folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "website/build.py", "--city", city, "--out", str(folder)],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         give_up(f"The website could not be built:\n{(done.stdout + done.stderr).strip()}")
-    return folder
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed"
+LOCK = ROOT / ".local" / "environment.lock"
 OLDEST = (3, 11)
 NEWER = ("python3.13", "python3.12", "python3.11")
 
@@ -24,8 +25,8 @@ def main() -> None:
     """Install the wanted set unless it is there already."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else "run"
     _require_python()
-    VENV.mkdir(exist_ok=True)
-    with (ROOT / ".venv" / "lock").open("w") as lock:
+    LOCK.parent.mkdir(exist_ok=True)
+    with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         installed = STAMP.read_text().split() if STAMP.exists() else []
         if _digest(wanted) not in installed:
@@ -55,7 +56,7 @@ def _install(wanted: str) -> None:
     begun = time.monotonic()
     print("  Python packages …", end="", flush=True)
     python = VENV / "bin" / "python"
-    if not python.exists() or not STAMP.exists():
+    if not _is_of_this_python(python):
         _run(
             [sys.executable, "-m", "venv", "--clear", str(VENV)],
             "The virtual environment could not be made. On Debian: apt-get install python3-venv",
@@ -68,6 +69,15 @@ def _install(wanted: str) -> None:
     done = ["run", "dev"] if wanted == "dev" else ["run"]
     STAMP.write_text("\n".join(map(_digest, done)) + "\n")
     print(f"\r  Python packages: {time.monotonic() - begun:.1f} s", flush=True)
+
+
+def _is_of_this_python(python: Path) -> bool:
+    """Whether the environment's Python is the one that runs this, so that it can be added to."""
+    if not python.exists():
+        return False
+    asked = [str(python), "-c", "import sys; print(sys.version)"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return said.stdout.strip() == sys.version.strip()
 
 
 def _run(command: "list[str]", advice: str) -> None:
