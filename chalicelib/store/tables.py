@@ -206,7 +206,7 @@ class Tables:
     def __init__(
         self,
         prefix: str,
-        region: str,
+        region: str | None = None,
         *,
         chance: Callable[[], float],
         wait: Callable[[float], None] = sleep,
@@ -215,6 +215,7 @@ class Tables:
 
         Args:
             prefix: what table names begin with, such as `contact-centre-<city>-`.
+            region: AWS region; None leaves it to botocore's own settings.
             chance: draws from [0, 1), so that writers that met do not meet again.
             wait: sleeps some seconds between two tries.
         """

@@ -48,9 +48,7 @@ class TicketStore:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def issue(
-        self, ticket: UploadTicket, once: OnceRecord | None = None, *, now: datetime
-    ) -> None:
+    def issue(self, ticket: UploadTicket, once: OnceRecord | None = None, *, now: datetime) -> None:
         """Keep a new ticket. Raises OnceAnswered."""
         if once is None:
             self._tables.guards.put(ticket_item(ticket))

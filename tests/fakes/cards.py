@@ -1,0 +1,235 @@
+"""The cards in memory."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from chalicelib.domain.card import Card, CardFile, Change, QueueRow, Status
+from chalicelib.domain.errors import ChangedMeanwhile, NotFound
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import Evidence, EvidenceStatus, UploadTicket
+from chalicelib.domain.executor_request import ExecutorRequest, RequestStatus
+from chalicelib.domain.once import OnceRecord
+from chalicelib.domain.places import street_key as key_of_street
+from chalicelib.regulation.lifecycle import OPEN
+from chalicelib.store.cursors import Cursors
+from chalicelib.store.shards import shard_of
+from chalicelib.usecases.ports import Page
+from tests.fakes.shelf import Shelf
+
+Row = TypeVar("Row")
+Item = TypeVar("Item")
+
+
+class FakeCards:
+    """Implements `usecases.ports.Cards`."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf()
+        self._cursors = Cursors(lambda: "key of the tests")
+
+    def read_file(self, number: str) -> CardFile:
+        """Return the whole file of a card. Raises NotFound."""
+        file = self._shelf.files.get(number)
+        if file is None:
+            raise NotFound(number=number)
+        return file
+
+    def read_cards(self, numbers: Sequence[str]) -> list[Card]:
+        """Return the cards that exist among `numbers`, in the order asked."""
+        files = self._shelf.files
+        return [files[number].card for number in dict.fromkeys(numbers) if number in files]
+
+    def save(
+        self,
+        *changes: Change,
+        once: OnceRecord | None = None,
+        claims: Sequence[UploadTicket] = (),
+    ) -> None:
+        """Write all or nothing. Raises ChangedMeanwhile, OnceAnswered."""
+        with self._shelf.lock:
+            self._shelf.require_free(once, changes[0].events[0].at)
+            for change in changes:
+                self._require_unchanged(change)
+            self._shelf.require_unclaimed(claims)
+            for change in changes:
+                self._write(change)
+            self._shelf.claim(claims, changes[0].card.number)
+            self._shelf.keep(once)
+
+    def queue(self, executor: str, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+        """Return open cards of an executor, earliest `due_at` first."""
+        cards = [card for card in self._open() if (card.executor or "none") == executor]
+        return self._rows(f"queue|{executor}", cards, limit, cursor)
+
+    def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+        """Return open cards of the whole city, earliest `due_at` first."""
+        return self._rows("open", self._open(), limit, cursor)
+
+    def by_phone(self, phone: str, *, limit: int) -> list[str]:
+        """Return numbers of the latest appeals of a phone, newest first."""
+        return self._newest(lambda file: file.appeal.applicant.phone == phone)[:limit]
+
+    def received_since(self, phone: str, since: datetime) -> int:
+        """Return how many appeals a phone has sent since an instant."""
+        return len(
+            self._newest(
+                lambda file: (
+                    file.appeal.applicant.phone == phone and file.appeal.received_at >= since
+                )
+            )
+        )
+
+    def at_place(self, street_key: str, building: str | None, *, limit: int) -> list[str]:
+        """Return numbers of appeals in a street, or at one building of it, newest first."""
+
+        def there(file: CardFile) -> bool:
+            place = file.appeal.place
+            same = building is None or _folded(place.building) == _folded(building)
+            return same and key_of_street(place) == street_key
+
+        return self._newest(there)[:limit]
+
+    def by_external_id(self, external_id: str) -> list[str]:
+        """Return numbers of appeals that came under a foreign id."""
+        return self._newest(lambda file: file.appeal.external_id == external_id)
+
+    def with_picture(self, picture: str) -> list[str]:
+        """Return numbers of cards that hold a picture with this hash."""
+        return sorted(
+            file.card.number
+            for file in self._files()
+            if any(evidence.picture == picture for evidence in file.evidence)
+        )
+
+    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[str]:
+        """Return numbers of cards of a shard whose next timer is not after `until`."""
+        cards = [file.card for file in self._files()]
+        waking = sorted(
+            (min(card.timers.values()), card.number)
+            for card in cards
+            if card.timers and shard_of(card.number) == shard
+        )
+        return [number for wake_at, number in waking if wake_at <= until][:limit]
+
+    def pending_requests(
+        self, decider: str, *, limit: int, cursor: str | None
+    ) -> Page[ExecutorRequest]:
+        """Return requests that wait for a decider, earliest `decide_by_at` first."""
+        pending = [
+            request
+            for file in self._files()
+            for request in file.requests
+            if request.status is RequestStatus.PENDING and request.decider == decider
+        ]
+        return self._page(
+            f"requests|{decider}", pending, lambda r: (r.decide_by_at, r.id), limit, cursor
+        )
+
+    def _files(self) -> list[CardFile]:
+        with self._shelf.lock:
+            return list(self._shelf.files.values())
+
+    def _open(self) -> list[Card]:
+        in_queue = OPEN | {Status.QUARANTINED}
+        return [file.card for file in self._files() if file.card.status in in_queue]
+
+    def _newest(self, wanted: Callable[[CardFile], bool]) -> list[str]:
+        found = sorted(filter(wanted, self._files()), key=lambda file: file.appeal.received_at)
+        return [file.card.number for file in reversed(found)]
+
+    def _rows(
+        self, question: str, cards: list[Card], limit: int, cursor: str | None
+    ) -> Page[QueueRow]:
+        page = self._page(question, cards, lambda c: (c.due_at, c.number), limit, cursor)
+        return Page(tuple(map(_row, page.items)), page.cursor)
+
+    def _page(
+        self,
+        question: str,
+        found: list[Row],
+        order: Callable[[Row], tuple[datetime, str]],
+        limit: int,
+        cursor: str | None,
+    ) -> Page[Row]:
+        after = None if cursor is None else self._cursors.open(question, cursor)
+        left = [
+            row for row in sorted(found, key=order) if after is None or _key(order(row)) > after
+        ]
+        shown = tuple(left[:limit])
+        more = self._cursors.seal(question, _key(order(shown[-1]))) if left[limit:] else None
+        return Page(shown, more)
+
+    def _require_unchanged(self, change: Change) -> None:
+        file = self._shelf.files.get(change.card.number)
+        seq = file.card.seq if file else None
+        if seq != (change.before.seq if change.before else None):
+            raise ChangedMeanwhile(number=change.card.number)
+
+    def _write(self, change: Change) -> None:
+        file = self._shelf.files.get(change.card.number)
+        if file is None:
+            assert change.appeal is not None
+            file = CardFile(change.card, change.appeal)
+        self._shelf.files[change.card.number] = CardFile(
+            card=change.card,
+            appeal=change.appeal or file.appeal,
+            events=(*file.events, *map(_kept, change.events)),
+            requests=_merged(
+                file.requests, change.requests, lambda r: int(r.id.rpartition("r")[2])
+            ),
+            evidence=_merged(
+                file.evidence,
+                tuple(map(_evidence, change.evidence)),
+                lambda e: (e.uploaded_at, e.id),
+            ),
+            surveys=_merged(file.surveys, change.surveys, lambda s: s.no),
+        )
+
+
+def _key(order: tuple[datetime, str]) -> list[str]:
+    return [order[0].isoformat(), order[1]]
+
+
+def _row(card: Card) -> QueueRow:
+    return QueueRow(
+        number=card.number,
+        status=card.status,
+        topic=card.topic,
+        executor=card.executor,
+        received_at=card.received_at,
+        due_at=card.due_at,
+        version=card.version,
+        street=card.street,
+        building=card.building,
+        excerpt=card.excerpt,
+        flags=card.flags,
+    )
+
+
+def _kept(event: Event) -> Event:
+    """Return an event as it is kept: without the sign-in by which its actor came."""
+    return replace(event, by=replace(event.by, token_id=None))
+
+
+def _evidence(evidence: Evidence) -> Evidence:
+    """Return evidence as it is kept: with the picture's hash once it is accepted."""
+    if evidence.status is EvidenceStatus.ACCEPTED:
+        return evidence
+    return replace(evidence, picture=None)
+
+
+def _merged(
+    kept: tuple[Item, ...], written: tuple[Item, ...], order: Callable[[Item], Any]
+) -> tuple[Item, ...]:
+    by_key = {_id(item): item for item in (*kept, *written)}
+    return tuple(sorted(by_key.values(), key=order))
+
+
+def _id(item: object) -> object:
+    return getattr(item, "id", None) or getattr(item, "no", None)
+
+
+def _folded(building: str) -> str:
+    return building.strip().casefold()

@@ -1,0 +1,60 @@
+"""What the fakes of one test share: everything stored, behind one lock."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import RLock
+
+from chalicelib.domain.card import CardFile
+from chalicelib.domain.errors import ChangedMeanwhile
+from chalicelib.domain.evidence import UploadTicket
+from chalicelib.domain.once import OnceRecord
+from chalicelib.usecases.ports import OnceAnswered
+
+_KEPT_AFTER_CLAIM = timedelta(days=14)
+
+
+@dataclass
+class Shelf:
+    """Everything stored. Hold `lock` from checking to writing: that is a transaction."""
+
+    files: dict[str, CardFile] = field(default_factory=dict)
+    records: dict[str, OnceRecord] = field(default_factory=dict)
+    tickets: dict[str, UploadTicket] = field(default_factory=dict)
+    sequences: Counter[int] = field(default_factory=Counter)
+    counts: Counter[tuple[str, int]] = field(default_factory=Counter)
+    revoked: dict[str, datetime] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def require_free(self, once: OnceRecord | None, now: datetime) -> None:
+        """Check that nothing was answered under a key. Raises OnceAnswered."""
+        kept = self.records.get(once.key) if once else None
+        if kept is not None and kept.expires_at > now:
+            raise OnceAnswered(kept)
+
+    def keep(self, once: OnceRecord | None) -> None:
+        """Keep an answer."""
+        if once is not None:
+            self.records[once.key] = once
+
+    def require_unclaimed(self, tickets: Sequence[UploadTicket]) -> None:
+        """Check that tickets are as they were read. Raises ChangedMeanwhile."""
+        for ticket in tickets:
+            kept = self.tickets.get(ticket.id)
+            if kept is None or kept.number or _verdict(kept) != _verdict(ticket):
+                raise ChangedMeanwhile(ticket=ticket.id)
+
+    def claim(self, tickets: Sequence[UploadTicket], number: str) -> None:
+        """Give tickets to the card they name, or to `number`."""
+        for ticket in tickets:
+            kept = self.tickets[ticket.id]
+            self.tickets[ticket.id] = replace(
+                kept,
+                number=ticket.number or number,
+                expires_at=ticket.expires_at + _KEPT_AFTER_CLAIM,
+            )
+
+
+def _verdict(ticket: UploadTicket) -> bool | None:
+    return ticket.inspection.accepted if ticket.inspection else None
