@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from chalicelib.domain.appeal import Appeal, Channel, Kind
 from chalicelib.domain.city import Urgency
+from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.executor_request import ExecutorRequest
-from chalicelib.domain.events import Event
 from chalicelib.domain.survey import Survey
 
 

@@ -4,7 +4,7 @@ import hmac
 import re
 from hashlib import sha256
 
-_NUMBER = re.compile(r"^(\d{4})-(\d{6,})-(\d)$")
+_NUMBER = re.compile(r"([0-9]{4})-([0-9]{6,9})-([0-9])")
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SAME_LETTER = str.maketrans("OILoil", "011011", "- ")
 
@@ -26,7 +26,7 @@ def registration_number(year: int, sequence: int) -> str:
 
 def is_registration_number(text: str) -> bool:
     """Tell whether `text` is a whole number with a right check digit."""
-    match = _NUMBER.match(text)
+    match = _NUMBER.fullmatch(text)
     return match is not None and check_digit(match[1] + match[2]) == int(match[3])
 
 

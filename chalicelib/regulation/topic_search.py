@@ -92,7 +92,7 @@ def _alike(words: tuple[str, ...], word: str) -> Iterator[tuple[str, float]]:
 
 def _ending_length(word: str) -> int:
     """Return how many letters of a word its Ukrainian cases may change."""
-    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2 if len(word) < 8 else 3
+    return 0 if len(word) < 3 else 1 if len(word) < 5 else 2 if len(word) < 8 else 3
 
 
 def _phrase_points(phrases: tuple[str, ...], query: str) -> float:

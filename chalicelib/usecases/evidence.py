@@ -1,7 +1,9 @@
-"""Uploads and evidence: a place to post a file to, and what inspecting it came to (K-5.1.7, 5.1.9)."""
+"""Uploads and evidence: where to post a file, and what inspecting it came to (K-5.1.7, 5.1.9)."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import unquote_plus
 
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.errors import Fault, InputRefused, RuleRefused
@@ -128,7 +130,7 @@ def inspect(
     files: EvidenceFiles,
     pictures: Pictures,
 ) -> None:
-    """Inspect a file that has arrived, and tell its card or its ticket. Repeating it changes nothing.
+    """Inspect a file that has arrived and tell its card or ticket; repeating it changes nothing.
 
     Raises StoreAway and ChangedMeanwhile, for the queue to bring it again.
     """
@@ -265,3 +267,9 @@ def _form(files: EvidenceFiles, key: str, content_type: str, size_bytes: int) ->
 
 def _form_end(now: datetime) -> datetime:
     return now + timedelta(seconds=FORM_SECONDS)
+
+
+def uploaded_keys(message: str) -> list[str]:
+    """Return the keys of the objects that an S3 notice speaks of; none for S3's test notice."""
+    records = json.loads(message).get("Records", [])
+    return [unquote_plus(record["s3"]["object"]["key"]) for record in records]

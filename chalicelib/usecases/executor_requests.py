@@ -141,7 +141,7 @@ def _closing(file: CardFile, request: ExecutorRequest, decision: Decision, city:
     action = Action.CLOSE if decision.approve else Action.SEND_BACK
     taken = step(city.law, card.status, action, decision.actor.role)
     after = moved(card, taken.target)
-    facts = {"request": request.id, "kind": request.kind, "decision": request.status}
+    facts = {"request": request.id, "kind": request.kind, "status": request.status}
     notes = [Note(EventName.REQUEST_DECIDED, decision.reason, public=False, facts=facts)]
     if not decision.approve:
         notes.append(Note(EventName.SENT_BACK, decision.reason, public=False))

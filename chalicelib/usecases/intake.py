@@ -100,7 +100,6 @@ def register(
     before = _Beforehand(sequence(), uploads(), target() if target else None)
     key_id = secrets.current()
     written, due = _new_card(new, topic, before, key_id=key_id, actor=actor, now=now, city=city)
-    assert written.appeal is not None
     code = access_code(secrets.key(key_id), key_id, written.card.root)
     registered = Registered(written.card, written.appeal, due, code)
     changes = (written, *_joined_changes(written.card, before.joined, now))

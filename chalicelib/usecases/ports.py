@@ -11,7 +11,6 @@ from chalicelib.domain.executor_request import ExecutorRequest
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.people import Actor
 
-
 Row = TypeVar("Row")
 
 
@@ -88,9 +87,7 @@ class Numbers(Protocol):
 class Tickets(Protocol):
     """Uploads that wait for their card."""
 
-    def issue(
-        self, ticket: UploadTicket, once: OnceRecord | None = None, *, now: datetime
-    ) -> None:
+    def issue(self, ticket: UploadTicket, once: OnceRecord | None = None, *, now: datetime) -> None:
         """Keep a new ticket. Raises OnceAnswered."""
 
     def read(self, ids: Sequence[str], now: datetime) -> list[UploadTicket]:

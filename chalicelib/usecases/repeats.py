@@ -1,4 +1,4 @@
-"""The repeat appeal: a new card with a new clock, linked both ways to the one it returns (K-6.2)."""
+"""The repeat appeal: a new card, a new clock, linked both ways to what it returns (K-6.2)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

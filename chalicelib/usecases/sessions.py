@@ -1,4 +1,4 @@
-"""Sign in and out (design: staff prove themselves to the user pool, the directory says who they are)."""
+"""Sign in and out: the user pool proves who somebody is, the directory says what they may do."""
 
 from dataclasses import dataclass
 from datetime import datetime

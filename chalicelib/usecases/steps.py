@@ -43,7 +43,8 @@ def accept(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
     """
 
     def write(file: CardFile) -> Change:
-        return _step(doing, file, Action.ACCEPT, city, Note(EventName.ACCEPTED, text))
+        after = _stepped(doing, file.card, Action.ACCEPT, city)
+        return _written(doing, file, after, Note(EventName.ACCEPTED, text))
 
     return _do(doing, write, cards)
 
@@ -59,9 +60,8 @@ def assign(doing: Doing, *, performer: str, text: str, city: City, cards: Cards)
         person = city.people.get(performer)
         facts = {"performer": person.name if person else performer}
         note = Note(EventName.PERFORMER_ASSIGNED, text, facts=facts)
-        return _step(
-            doing, file, Action.ASSIGN, city, note, lambda card: replace(card, performer=performer)
-        )
+        after = _stepped(doing, file.card, Action.ASSIGN, city)
+        return _written(doing, file, replace(after, performer=performer), note)
 
     return _do(doing, write, cards)
 
@@ -79,14 +79,8 @@ def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards)
         edition = city.edition(card.edition)
         timers = {**card.timers, **accept_timer(doing.now, card.urgency, edition, city.calendar)}
         note = Note(EventName.SENT, reason, public=False, facts={"executor": executor})
-        return _step(
-            doing,
-            file,
-            Action.ROUTE,
-            city,
-            note,
-            lambda routed: replace(routed, executor=executor, timers=timers),
-        )
+        after = replace(_stepped(doing, card, Action.ROUTE, city), executor=executor, timers=timers)
+        return _written(doing, file, after, note)
 
     return _do(doing, write, cards)
 
@@ -99,12 +93,10 @@ def report(doing: Doing, *, result: Result, text: str, city: City, cards: Cards)
 
     def write(file: CardFile) -> Change:
         note = Note(EventName.REPORTED, text, facts={"result": result})
-        written = _step(
-            doing, file, Action.REPORT, city, note, lambda card: replace(card, result=result)
-        )
+        after = _stepped(doing, file.card, Action.REPORT, city)
         topic = city.topics.get(file.card.topic)
         require_proof(file, result, law=city.law, topic=topic)
-        return written
+        return _written(doing, file, replace(after, result=result), note)
 
     return _do(doing, write, cards)
 
@@ -133,17 +125,13 @@ def _noting(doing: Doing, deed: Deed, note: Note) -> Callable[[CardFile], Change
     return write
 
 
-def _step(
-    doing: Doing,
-    file: CardFile,
-    action: Action,
-    city: City,
-    note: Note,
-    also: Callable[[Card], Card] = lambda card: card,
-) -> Change:
-    card = file.card
+def _stepped(doing: Doing, card: Card, action: Action, city: City) -> Card:
     taken = step(city.law, card.status, action, doing.actor.role)
-    return change(card, also(moved(card, taken.target)), doing.now, doing.actor, note)
+    return moved(card, taken.target)
+
+
+def _written(doing: Doing, file: CardFile, after: Card, note: Note) -> Change:
+    return change(file.card, after, doing.now, doing.actor, note)
 
 
 def _do(doing: Doing, write: Callable[[CardFile], Change], cards: Cards) -> CardFile:

@@ -1,0 +1,88 @@
+"""The Contact-Centre: every way in, one page."""
+
+from datetime import datetime
+
+from chalice.app import AuthRequest, AuthResponse, CloudWatchEvent, Rate, SQSEvent
+
+from chalicelib import wiring
+from chalicelib.api import (
+    appeals,
+    call_log,
+    cards,
+    city,
+    evidence,
+    executor_requests,
+    identity,
+    openapi,
+    sessions,
+    steps,
+    surveys,
+)
+from chalicelib.api.centre import ContactCentre
+from chalicelib.usecases import evidence as inspecting
+from chalicelib.usecases import sweeps
+from chalicelib.usecases.evidence import uploaded_keys
+
+app = ContactCentre(app_name="contact-centre")
+
+
+@app.authorizer(ttl_seconds=0)
+def staff(request: AuthRequest) -> AuthResponse:
+    """Every call of staff and machines: who is it, and are they still signed in?"""
+    centre = wiring.centre()
+    return identity.staff(
+        request,
+        accounts=centre.accounts,
+        directory=centre.directory,
+        guards=centre.guards,
+        now=centre.now(),
+    )
+
+
+@app.on_sqs_message(queue="uploads", batch_size=5)
+def inspect(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """A file was posted: sniff, bound, re-encode it and tell its card (K-5.1.9)."""
+    centre = wiring.centre()
+    failed = []
+    for record in event:
+        try:
+            for key in uploaded_keys(record.body):
+                inspecting.inspect(
+                    key,
+                    now=centre.now(),
+                    cards=centre.cards,
+                    tickets=centre.tickets,
+                    files=centre.files,
+                    pictures=centre.pictures,
+                )
+        except Exception as error:  # noqa: BLE001 - one bad file must not hold up the others
+            message_id = record.to_dict()["messageId"]
+            call_log.write_defect(error, instance=message_id)
+            failed.append({"itemIdentifier": message_id})
+    call_log.write(function="inspect", records=len(event.to_dict()["Records"]), failed=len(failed))
+    return {"batchItemFailures": failed}
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES))
+def sweep(event: CloudWatchEvent) -> dict[str, int]:
+    """Every minute: what is due by the event's time happens, nobody has to look (K-6.1)."""
+    centre = wiring.centre()
+    at = datetime.fromisoformat(event.time)
+    sweeps.require_not_ahead(at, centre.now(), time_travel=centre.settings.allow_time_travel)
+    swept = sweeps.sweep(at, city=centre.city, cards=centre.cards)
+    call_log.write(function="sweep", at=event.time, cards=swept.cards, left=swept.left)
+    return {"cards": swept.cards, "left": swept.left}
+
+
+app.serve(
+    appeals.routes,
+    cards.routes,
+    city.routes,
+    evidence.routes,
+    executor_requests.routes,
+    openapi.routes,
+    sessions.routes,
+    steps.routes,
+    surveys.routes,
+    authorizer=staff,
+)

@@ -1,0 +1,39 @@
+"""Contacts as people write them, as the types of bodies."""
+
+import re
+from typing import Annotated, Final
+
+import phonenumbers
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+_COUNTRY: Final = "UA"
+_EMAIL: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@([^\s@<>,;:\"()\[\]\\.]+\.)+[^\s@.\d]{2,}")
+
+
+def phone_of(text: str) -> str | None:
+    """Return a phone in E.164, Ukrainian unless it says otherwise; None for what cannot be one."""
+    try:
+        parsed = phonenumbers.parse(text, _COUNTRY)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _phone(text: str) -> str:
+    phone = phone_of(text)
+    if phone is None:
+        raise PydanticCustomError("not_a_phone", "not a phone")
+    return phone
+
+
+def _email(text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise PydanticCustomError("not_an_email", "not an e-mail address")
+    return text
+
+
+Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
+Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)]

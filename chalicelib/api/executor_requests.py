@@ -1,0 +1,124 @@
+"""What executors ask for, and how it is decided (K-3.5, K-5.2)."""
+
+from typing import Annotated, Literal
+
+from chalice.app import Response
+from pydantic import AwareDatetime, StringConstraints
+
+from chalicelib import wiring
+from chalicelib.api.answers import answer, expected_version, ok
+from chalicelib.api.bodies import Body, PageQuery
+from chalicelib.api.once import carry_out
+from chalicelib.api.routes import Call, Routes
+from chalicelib.api.shapes import Shape, request_body
+from chalicelib.api.views import RequestsView, RequestView
+from chalicelib.domain.executor_request import RequestKind
+from chalicelib.usecases import executor_requests
+from chalicelib.usecases.executor_requests import Decision
+
+routes = Routes(__name__)
+
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+class PlanBody(Body):
+    """The strategic plan that a card is to be included in (K-5.2.3)."""
+
+    name: Reason
+    year: int
+    funding: Reason
+
+
+class RequestBody(Body):
+    """A request; which fields matter depends on its kind."""
+
+    kind: RequestKind
+    reason: Reason
+    to_executor: str | None = None
+    new_due_at: AwareDatetime | None = None
+    responsible_person: str | None = None
+    plan: PlanBody | None = None
+
+
+class DecisionBody(Body):
+    """A decision with its reason."""
+
+    decision: Literal["approve", "refuse"]
+    reason: Reason
+
+
+class RequestsQuery(PageQuery):
+    """Which requests to list."""
+
+    status: Literal["pending"] = "pending"
+
+
+@routes.route(
+    "/cards/{number}/requests",
+    methods=["POST"],
+    body=RequestBody,
+    answers={201: RequestView},
+    headers=["If-Match", "Idempotency-Key"],
+)
+def post_request(call: Call, number: str) -> Response:
+    """Ask for a closure of the card (K-3.5, K-5.3)."""
+    body, centre = call.read(RequestBody), wiring.centre()
+    now = centre.now()
+    expected = expected_version(call.request) if "if-match" in call.request.headers else None
+    return carry_out(
+        call.request,
+        lambda once: executor_requests.ask(
+            number,
+            kind=body.kind,
+            reason=body.reason,
+            actor=call.actor,
+            expected_version=expected,
+            once=once,
+            now=now,
+            city=centre.city,
+            cards=centre.cards,
+        ),
+        lambda request: answer(request_body(_shape(call), request), status=201),
+        guards=centre.guards,
+        now=now,
+    )
+
+
+@routes.route("/requests", query=RequestsQuery, answers={200: RequestsView})
+def get_requests(call: Call) -> Response:
+    """List the requests that wait for a decision, earliest `decide_by_at` first (R27)."""
+    centre, asked = wiring.centre(), call.asked(RequestsQuery)
+    page = executor_requests.pending(
+        call.actor, limit=asked.limit, cursor=asked.cursor, cards=centre.cards
+    )
+    shape = _shape(call)
+    items = [request_body(shape, request) for request in page.items]
+    return ok({"items": items, "next_cursor": page.cursor})
+
+
+@routes.route(
+    "/requests/{request_id}/decision",
+    methods=["POST"],
+    body=DecisionBody,
+    answers={200: RequestView},
+    headers=["Idempotency-Key"],
+)
+def post_decision(call: Call, request_id: str) -> Response:
+    """Approve or refuse a request; approving a closure closes the card (K-3.5(4), K-6.2)."""
+    body, centre = call.read(DecisionBody), wiring.centre()
+    now = centre.now()
+    decision = Decision(body.decision == "approve", body.reason, call.actor, now)
+    return carry_out(
+        call.request,
+        lambda once: executor_requests.decide(
+            request_id, decision, once=once, city=centre.city, cards=centre.cards
+        ),
+        lambda request: answer(request_body(_shape(call), request)),
+        guards=centre.guards,
+        now=now,
+    )
+
+
+def _shape(call: Call) -> Shape:
+    centre = wiring.centre()
+    return Shape(centre.city, call.language, centre.now())

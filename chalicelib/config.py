@@ -1,0 +1,59 @@
+"""What a deployment decides, checked once and frozen."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """The settings of one stage; names are those of the functions' environment, in lower case.
+
+    Attributes:
+        city: folder of the city's data.
+        table_prefix: what names of tables begin with.
+        secret_arn: where the keys of codes and tokens are kept.
+        site_url: the public origin, without a slash at the end.
+        upload_url: where browsers post files.
+        demo_limits: by how much rate limits are multiplied; 1 in production.
+        local_endpoint: where the local cloud answers; empty on AWS.
+        allow_time_travel: whether a sweep may be told a time ahead of the clock.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    city: str
+    stage: str = "local"
+    table_prefix: str
+    evidence_bucket: str
+    secret_arn: str
+    user_pool_client_id: str
+    jwks_url: str
+    issuer: str
+    site_url: str
+    upload_url: str
+    demo_limits: int = Field(default=1, ge=1)
+    local_endpoint: str = ""
+    aws_region: str = "eu-central-1"
+    allow_time_travel: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read the settings. Raises pydantic's ValidationError naming every missing one."""
+        return cls.model_validate(
+            {name.lower(): value for name, value in environment.items() if value != ""}
+        )
+
+    @property
+    def proxies(self) -> int:
+        """How many of our own stand before a function and add to X-Forwarded-For."""
+        return 1 if self.local_endpoint else 2
+
+    @property
+    def posts_a_minute(self) -> int:
+        """How many public POSTs one address may send in a minute."""
+        return 30 * self.demo_limits
+
+    @property
+    def appeals_a_day(self) -> int:
+        """How many appeals one contact may send in 24 hours."""
+        return 10 * self.demo_limits

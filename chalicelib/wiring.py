@@ -1,0 +1,161 @@
+"""Which adapter stands behind each port; the only clock, ids and environment."""
+
+import os
+import random
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+from importlib import import_module
+from typing import TypeVar
+
+from chalicelib.cities.catalogue import load_city
+from chalicelib.config import Settings
+from chalicelib.domain.city import City
+from chalicelib.gateways.code_keys import CodeKeys
+from chalicelib.gateways.evidence_bucket import EvidenceBucket
+from chalicelib.store.card_files import CardStore
+from chalicelib.store.cursors import Cursors
+from chalicelib.store.directory import DirectoryStore
+from chalicelib.store.guards import GuardStore
+from chalicelib.store.numbers import NumberStore
+from chalicelib.store.tables import Tables
+from chalicelib.store.tickets import TicketStore
+from chalicelib.usecases.limits import Limits
+from chalicelib.usecases.ports import (
+    Accounts,
+    Cards,
+    Directory,
+    EvidenceFiles,
+    Guards,
+    Numbers,
+    Pictures,
+    Secrets,
+    Start,
+    Tickets,
+)
+
+Result = TypeVar("Result")
+_CALLS_AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The collaborators of one deployment, each made on first use."""
+
+    settings: Settings
+    cards: Cards
+    numbers: Numbers
+    tickets: Tickets
+    guards: Guards
+    directory: Directory
+    files: EvidenceFiles
+    secrets: Secrets
+    start: Start
+    accounts_of: Callable[[], Accounts]
+    pictures_of: Callable[[], Pictures]
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    @cached_property
+    def city(self) -> City:
+        """The city's data, read and checked."""
+        return load_city(self.settings.city)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The user pool; loading it loads cryptography, so only sign-ins and tokens do."""
+        return self.accounts_of()
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """What looks into pictures; loading it loads Pillow, so only inspecting does."""
+        return self.pictures_of()
+
+    def limits(self, address: str) -> Limits:
+        """Return the limits of one caller; an empty address is staff, who have none."""
+        return Limits(
+            guards=self.guards,
+            cards=self.cards,
+            address=address,
+            posts_a_minute=self.settings.posts_a_minute,
+            appeals_a_day=self.settings.appeals_a_day,
+        )
+
+
+def deployed(settings: Settings) -> Centre:
+    """Return the collaborators of a deployed stage."""
+    # One place to draw from, so that writers that met do not meet again.
+    tables = Tables(settings.table_prefix, settings.aws_region, chance=random.random)
+    secrets = CodeKeys(settings.secret_arn)
+    cursors = Cursors(lambda: secrets.key(secrets.current()))
+    return Centre(
+        settings=settings,
+        cards=CardStore(tables, cursors, in_threads),
+        numbers=NumberStore(tables),
+        tickets=TicketStore(tables),
+        guards=GuardStore(tables),
+        directory=DirectoryStore(tables),
+        files=EvidenceBucket(settings.evidence_bucket, settings.upload_url),
+        secrets=secrets,
+        start=in_threads,
+        accounts_of=lambda: _accounts(settings),
+        pictures_of=lambda: _pictures(settings),
+        now=now,
+        new_id=new_id,
+    )
+
+
+def _accounts(settings: Settings) -> Accounts:
+    module = import_module("chalicelib.gateways.accounts")
+    made: Accounts = module.CognitoAccounts(
+        settings.user_pool_client_id, issuer=settings.issuer, jwks_url=settings.jwks_url
+    )
+    return made
+
+
+def _pictures(settings: Settings) -> Pictures:
+    zone = load_city(settings.city).calendar.zone
+    made: Pictures = import_module("chalicelib.gateways.pictures").PictureInspector(zone)
+    return made
+
+
+_centre: Centre | None = None
+
+
+def centre() -> Centre:
+    """Return this process's collaborators, made from its environment on first use."""
+    return _centre or _deployed()
+
+
+def use(other: Centre | None) -> None:
+    """Put other collaborators in place of the deployed ones, for tests; None takes them back."""
+    global _centre  # noqa: PLW0603 - the one seam between a process and its collaborators
+    _centre = other
+
+
+def now() -> datetime:
+    """Return the present instant: the only clock of the program."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return a new random id of 128 bits, in 32 hexadecimal letters."""
+    return uuid.uuid4().hex
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="wave")
+
+
+def in_threads(call: Callable[[], Result], /) -> Callable[[], Result]:
+    """Start a call in a thread and return what waits for it: how a wave is one wave."""
+    return _threads().submit(call).result
+
+
+@lru_cache(maxsize=1)
+def _deployed() -> Centre:
+    return deployed(Settings.from_environment(os.environ))
