@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -80,6 +81,11 @@ def file(data: bytes, *, content_type: str, name: str) -> Response:
 def etag(version: int | str) -> str:
     """Return the ETag of a version."""
     return f'"{version}"'
+
+
+def tag_of(text: str) -> str:
+    """Return the ETag of a text that has no version: the mark of its bytes."""
+    return etag(sha256(text.encode()).hexdigest()[:16])
 
 
 def unless_known(

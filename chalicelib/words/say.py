@@ -6,7 +6,8 @@ A fact may carry a form after a colon, as in `{due_at:until}`:
     {day:day}         6 березня 2026
     {due_at:until}    до кінця 6 березня 2026 for a midnight, до 7 березня 2026, 09:15 otherwise
     {days:days}       4 дні; other names of counted things are in `[counted]` of the language's file
-    {status:status}   the words of `status.<value>`; so `result`, `decision` and other groups
+    {status:status}   the words of `status.<value>`, of each value where there are several;
+                      so `result`, `request`, `outcome` and every other group of phrases
 
 Instants and dates are given as objects or in ISO 8601. A fact that is none is said as it stands.
 """
@@ -33,6 +34,7 @@ _INSTANT_FORMS: Final = frozenset({"moment", "day", "until"})
 class _Language:
     code: str
     phrases: Mapping[str, str]
+    groups: frozenset[str]
     months: tuple[str, ...]
     counted: Mapping[str, tuple[str, ...]]
 
@@ -58,8 +60,11 @@ class _Facts(Formatter):
             return _instant(self._language, value, form)
         if form in self._language.counted:
             return _counted(self._language, str(value), form)
-        if any(key.startswith(f"{form}.") for key in self._language.phrases):
-            return self._language.phrases.get(f"{form}.{value}", str(value))
+        if form in self._language.groups:
+            named = (
+                self._language.phrases.get(f"{form}.{word}", word) for word in f"{value}".split()
+            )
+            return ", ".join(named)
         raise LookupError(form)
 
 
@@ -120,7 +125,7 @@ def _read(code: str) -> _Language:
     document = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     counted = {name: tuple(forms) for name, forms in document.pop("counted").items()}
     months = tuple(document.pop("months"))
-    return _Language(code, dict(_flat("", document)), months, counted)
+    return _Language(code, dict(_flat("", document)), frozenset(document), months, counted)
 
 
 def _flat(prefix: str, table: Mapping[str, Any]) -> list[tuple[str, str]]:
