@@ -108,14 +108,20 @@ def test_every_full_name_and_id_of_the_registry_binds_to_its_street(city_id: str
 
 def test_the_building_tells_streets_of_one_name_apart() -> None:
     square, plain = CITY.streets["pl-nezalezhnosti"], CITY.streets["vul-nezalezhnosti"]
-    only_plain = next(str(n) for n in range(200) if building_known(plain, str(n)) and not building_known(square, str(n)))
+    only_plain = next(
+        str(n)
+        for n in range(200)
+        if building_known(plain, str(n)) and not building_known(square, str(n))
+    )
     assert bound("Незалежності", only_plain) == plain.id
 
 
 @pytest.mark.parametrize(
     ("building", "known"),
-    [("1", True), ("45", True), ("12-А", True), ("12/3", True), (" 60 ", True), ("3а", True)]
-    + [("46", True), ("47", False), ("62", False), ("0", False), ("", False), ("б/н", False)],
+    [
+        *[(inside, True) for inside in ("1", "45", "12-А", "12/3", " 60 ", "3а", "46")],
+        *[(outside, False) for outside in ("47", "62", "0", "", "б/н")],
+    ],
 )
 def test_a_building_is_known_by_ranges_and_their_parity(building: str, known: bool) -> None:
     assert building_known(street("1-45 odd", "2-60 even"), building) is known

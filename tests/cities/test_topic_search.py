@@ -48,7 +48,8 @@ def test_apostrophes_of_all_kinds_are_one(apostrophe: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("ks[nfh", "ліхтар"), ("zvf yf ljhjps", "яма на дорозі"), ("зщерщду", "pothole")]
+    ("typed", "meant"),
+    [("ks[nfh", "ліхтар"), ("zvf yf ljhjps", "яма на дорозі"), ("зщерщду", "pothole")],
 )
 def test_the_wrong_keyboard_layout_is_read(typed: str, meant: str) -> None:
     assert codes(typed) == codes(meant) != []
