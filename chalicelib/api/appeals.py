@@ -13,9 +13,10 @@ from chalicelib.api.answers import answer, ok
 from chalicelib.api.bodies import Body
 from chalicelib.api.contacts import Email, Phone
 from chalicelib.api.once import SEALED, carry_out
+from chalicelib.api.public_views import RegisteredView, ResidentView
+from chalicelib.api.resident_shapes import registered_body, resident_body
 from chalicelib.api.routes import Call, Routes
-from chalicelib.api.shapes import Shape, registered_body, resident_body
-from chalicelib.api.views import RegisteredView, ResidentView
+from chalicelib.api.shapes import Shape
 from chalicelib.domain import appeal as nouns
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.city import City
@@ -135,7 +136,7 @@ def post_operator_appeal(call: Call) -> Response:
     "/appeals/{number}", answers={200: ResidentView}, headers=["X-Access-Code"], public=True
 )
 def get_appeal(call: Call, number: str) -> Response:
-    """Follow an appeal with its code, in public words; a wrong code looks like no card (K-5.1.4)."""
+    """Follow an appeal with its code, in public words; a wrong one looks like no card (K-5.1.4)."""
     centre = wiring.centre()
     code = call.request.headers.get("x-access-code", "")
     file = track(number, code, cards=centre.cards, secrets=centre.secrets)
@@ -233,10 +234,13 @@ def _applicant(body: ApplicantBody) -> nouns.Applicant:
 
 
 def _missing(raw: dict[str, Any]) -> Iterable[Fault]:
-    """Return what K-3.2 misses in a raw body, whatever else is wrong with it."""
+    """Yield what K-3.2 misses in a raw body, and an unknown topic, whatever else is wrong."""
     applicant = _table(raw.get("applicant"))
     residence = _table(applicant.get("residence"))
-    return missing(
+    topic = raw.get("topic")
+    if isinstance(topic, str) and topic not in wiring.centre().city.topics:
+        yield Fault("topic", "unknown_topic")
+    yield from missing(
         nouns.Kind.SIGNAL if raw.get("kind") == nouns.Kind.SIGNAL else None,
         has_residence=bool(residence.get("street")),
         has_contact=bool(applicant.get("phone") or applicant.get("email")),

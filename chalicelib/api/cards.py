@@ -12,8 +12,9 @@ from chalicelib.api.bodies import PageQuery
 from chalicelib.api.contacts import phone_of
 from chalicelib.api.once import carry_out
 from chalicelib.api.routes import Call, Routes
-from chalicelib.api.shapes import Shape, applicant_body, row_body, staff_body
-from chalicelib.api.views import CardView, ContactsView, QueueView
+from chalicelib.api.shapes import Shape
+from chalicelib.api.staff_shapes import applicant_body, row_body, staff_body
+from chalicelib.api.staff_views import CardView, ContactsView, QueueView
 from chalicelib.domain.card import CardFile, Status
 from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.once import Answer

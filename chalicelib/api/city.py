@@ -8,9 +8,9 @@ from pydantic import AwareDatetime
 from chalicelib import wiring
 from chalicelib.api.answers import json_text, ok, unless_known
 from chalicelib.api.bodies import Query
+from chalicelib.api.public_views import CityView, DeadlineView, TopicsView
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Body, Shape
-from chalicelib.api.views import CityView, DeadlineView, TopicsView
 from chalicelib.domain.city import City, Topic
 from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.regulation.deadlines import (

@@ -10,8 +10,9 @@ from chalicelib.api.answers import answer, expected_version, ok
 from chalicelib.api.bodies import Body, PageQuery
 from chalicelib.api.once import carry_out
 from chalicelib.api.routes import Call, Routes
-from chalicelib.api.shapes import Shape, request_body
-from chalicelib.api.views import RequestsView, RequestView
+from chalicelib.api.shapes import Shape
+from chalicelib.api.staff_shapes import request_body
+from chalicelib.api.staff_views import RequestsView, RequestView
 from chalicelib.domain.executor_request import RequestKind
 from chalicelib.usecases import executor_requests
 from chalicelib.usecases.executor_requests import Decision

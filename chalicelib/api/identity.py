@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from chalice.app import AuthRequest, AuthResponse, Request
 
+from chalicelib.api import call_log
 from chalicelib.domain.errors import NotSignedIn
 from chalicelib.domain.people import Actor, Role
 from chalicelib.usecases.ports import Accounts, Directory, Guards
@@ -44,6 +45,7 @@ def staff(
             actor = _person(given.strip(), accounts, directory, guards, now)
         elif scheme.lower() == "apikey":
             actor = _machine(given.strip(), directory, now)
+    call_log.write(function="staff", scheme=scheme[:10], subject=actor.subject if actor else None)
     if actor is None:
         raise Unauthorized
     return AuthResponse(routes=["*"], principal_id=actor.subject, context=context_of(actor))

@@ -11,7 +11,7 @@ from chalicelib.api.answers import answer, no_content, respond
 from chalicelib.api.bodies import Body
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
-from chalicelib.api.views import SessionView
+from chalicelib.api.staff_views import SessionView
 from chalicelib.usecases.sessions import close_session, open_session
 
 routes = Routes(__name__)

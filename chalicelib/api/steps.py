@@ -12,7 +12,7 @@ from chalicelib.api.bodies import Body
 from chalicelib.api.cards import card_answer
 from chalicelib.api.once import carry_out
 from chalicelib.api.routes import AnyView, Call, Routes
-from chalicelib.api.views import CardView
+from chalicelib.api.staff_views import CardView
 from chalicelib.domain.card import CardFile, Result
 from chalicelib.usecases import steps
 from chalicelib.usecases.steps import Doing

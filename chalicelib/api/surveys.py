@@ -10,9 +10,10 @@ from chalicelib import wiring
 from chalicelib.api.answers import answer, ok
 from chalicelib.api.bodies import Body
 from chalicelib.api.once import carry_out
+from chalicelib.api.public_views import SurveyAnsweredView, SurveyView
+from chalicelib.api.resident_shapes import survey_page_body
 from chalicelib.api.routes import Call, Routes
-from chalicelib.api.shapes import Shape, survey_page_body
-from chalicelib.api.views import SurveyAnsweredView, SurveyView
+from chalicelib.api.shapes import Shape
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.once import Answer
 from chalicelib.domain.people import APPLICANT, Actor

@@ -21,6 +21,7 @@ class Step(NamedTuple):
 _CENTRE = (Role.OPERATOR, Role.COORDINATOR)
 _IN_CHARGE = (Role.RESPONSIBLE, Role.HEAD)
 _EXECUTOR = (Role.RESPONSIBLE, Role.HEAD, Role.PERFORMER)
+_DECIDES = (Role.COORDINATOR,)
 _ASKED = (Role.APPLICANT, Role.OPERATOR)
 
 # fmt: off
@@ -31,8 +32,8 @@ _K_STEPS: Final = (
     Step("K-5.1.5",  Status.ACCEPTED,     Action.ASSIGN,      Status.IN_WORK,     _IN_CHARGE),
     Step("K-5.1.5",  Status.IN_WORK,      Action.ASSIGN,      Status.IN_WORK,     _IN_CHARGE),
     Step("K-4.4",    Status.IN_WORK,      Action.REPORT,      Status.REPORTED,    _EXECUTOR),
-    Step("K-3.5(4)", Status.REPORTED,     Action.CLOSE,       Status.CLOSED,      (Role.COORDINATOR,)),
-    Step("K-3.5(4)", Status.REPORTED,     Action.SEND_BACK,   Status.IN_WORK,     (Role.COORDINATOR,)),
+    Step("K-3.5(4)", Status.REPORTED,     Action.CLOSE,       Status.CLOSED,      _DECIDES),
+    Step("K-3.5(4)", Status.REPORTED,     Action.SEND_BACK,   Status.IN_WORK,     _DECIDES),
     Step("K-6.2",    Status.CLOSED,       Action.CONFIRM,     Status.CONFIRMED,   _ASKED),
     Step("K-6.2",    Status.CLOSED,       Action.RETURN,      Status.RETURNED,    _ASKED),
     Step("K-6.2",    Status.CLOSED,       Action.FALL_SILENT, Status.UNCONFIRMED, (Role.SYSTEM,)),

@@ -99,10 +99,17 @@ def register(
         limits.check(new.applicant.phone, now, start)
     before = _Beforehand(sequence(), uploads(), target() if target else None)
     key_id = secrets.current()
-    written, due = _new_card(new, topic, before, key_id=key_id, actor=actor, now=now, city=city)
-    code = access_code(secrets.key(key_id), key_id, written.card.root)
-    registered = Registered(written.card, written.appeal, due, code)
-    changes = (written, *_joined_changes(written.card, before.joined, now))
+    number = registration_number(year, before.sequence)
+    appeal = _appeal(new, number, new.received_at or now, city)
+    due = _deadline(appeal, topic, city)
+    card = _card(appeal, topic, due, before.joined, key_id=key_id, now=now, city=city)
+    events = events_after(0, now, actor, *_first_notes(card))
+    card = replace(card, seq=len(events))
+    evidence = tuple(evidence_of(ticket, number, now) for ticket in before.tickets)
+    code = access_code(secrets.key(key_id), key_id, card.root)
+    registered = Registered(card, appeal, due, code)
+    written = Change(None, card, events, appeal, evidence=evidence)
+    changes = (written, *_joined_changes(card, before.joined, now))
     cards.save(*changes, once=once.record(registered), claims=before.tickets)
     return registered
 
@@ -143,52 +150,57 @@ def _to_join(number: str, cards: Cards) -> CardFile:
     return file
 
 
-def _new_card(
-    new: NewAppeal,
+def _deadline(appeal: Appeal, topic: Topic | None, city: City) -> Deadline:
+    return deadline(
+        appeal.received_at,
+        topic.urgency if topic else Urgency.MEDIUM,
+        edition=city.edition_at(appeal.received_at),
+        calendar=city.calendar,
+        law=city.law,
+    )
+
+
+def _card(
+    appeal: Appeal,
     topic: Topic | None,
-    before: _Beforehand,
+    due: Deadline,
+    joined: CardFile | None,
     *,
     key_id: str,
-    actor: Actor,
     now: datetime,
     city: City,
-) -> tuple[Change, Deadline]:
-    received_at = new.received_at or now
-    urgency = topic.urgency if topic else Urgency.MEDIUM
-    edition = city.edition_at(received_at)
-    due = deadline(received_at, urgency, edition=edition, calendar=city.calendar, law=city.law)
-    number = registration_number(local_date(now, city.calendar).year, before.sequence)
-    appeal = _appeal(new, number, received_at, city)
-    status, executor = _first_step(topic, before.joined, city)
+) -> Card:
+    status, executor = _first_step(topic, joined, city)
     card = Card(
-        number=number,
-        root=number,
+        number=appeal.number,
+        root=appeal.number,
         status=status,
         topic=topic.code if topic else "",
-        urgency=urgency,
+        urgency=topic.urgency if topic else Urgency.MEDIUM,
         executor=executor,
         kind=appeal.kind,
-        channel=new.channel,
-        received_at=received_at,
+        channel=appeal.channel,
+        received_at=appeal.received_at,
         registered_at=now,
         due_at=due.due_at,
         certain_late_at=due.certain_late_at,
-        edition=edition.name,
+        edition=city.edition_at(appeal.received_at).name,
         code_key=key_id,
         street=appeal.place.street,
         building=appeal.place.building,
-        excerpt=excerpt(new.text),
-        joined_to=before.joined.card.number if before.joined else None,
+        excerpt=excerpt(appeal.text),
+        joined_to=joined.card.number if joined else None,
         flags=_flags(appeal, topic, city),
     )
-    if status in OPEN:
-        timers = timers_of_term(received_at, due.due_at, edition)
-        if status is Status.SENT:
-            timers |= accept_timer(now, urgency, edition, city.calendar)
-        card = replace(card, timers=timers)
-    events = events_after(0, now, actor, *_first_notes(card))
-    card = replace(card, seq=len(events))
-    return Change(None, card, events, appeal, evidence=_evidence(card, before.tickets, now)), due
+    return replace(card, timers=_timers(card, now, city)) if status in OPEN else card
+
+
+def _timers(card: Card, now: datetime, city: City) -> dict[str, datetime]:
+    edition = city.edition(card.edition)
+    timers = timers_of_term(card.received_at, card.due_at, edition)
+    if card.status is Status.SENT:
+        timers |= accept_timer(now, card.urgency, edition, city.calendar)
+    return timers
 
 
 def _appeal(new: NewAppeal, number: str, received_at: datetime, city: City) -> Appeal:
@@ -241,10 +253,6 @@ def _first_notes(card: Card) -> tuple[Note, ...]:
     if card.joined_to:
         notes.append(Note(EventName.JOINED, facts={"number": card.joined_to}, by=SYSTEM))
     return tuple(notes)
-
-
-def _evidence(card: Card, tickets: tuple[UploadTicket, ...], now: datetime) -> tuple[Evidence, ...]:
-    return tuple(evidence_of(ticket, card.number, now) for ticket in tickets)
 
 
 def evidence_of(ticket: UploadTicket, number: str, now: datetime) -> Evidence:

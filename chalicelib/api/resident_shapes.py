@@ -1,0 +1,68 @@
+"""What a card looks like to its applicant: public words only."""
+
+from chalicelib.api.shapes import Body, Shape, evidence_bodies, head_body, place_body, survey_body
+from chalicelib.domain.appeal import Appeal
+from chalicelib.domain.card import Card, CardFile
+from chalicelib.domain.events import Event, EventName
+from chalicelib.domain.survey import Survey
+from chalicelib.regulation.deadlines import Reason
+
+_TOLD_WITHOUT_TEXT = frozenset({"request_decided", "sent_back", "sent"})
+"""Events whose name the applicant reads, though the words added to them are internal."""
+
+
+def registered_body(
+    shape: Shape, card: Card, appeal: Appeal, *, reason: Reason, access_code: str
+) -> Body:
+    """Return what the applicant is told when the appeal was registered."""
+    return {
+        **head_body(shape, card),
+        "access_code": access_code,
+        "explanation": shape.reasons(reason),
+        "place": place_body(appeal.place),
+        "known_works": [],
+    }
+
+
+def resident_body(
+    shape: Shape, file: CardFile, *, survey_token: str | None, site_url: str, reason: Reason
+) -> Body:
+    """Return a card as its applicant reads it: public words only."""
+    return {
+        **head_body(shape, file.card),
+        "explanation": shape.reasons(reason),
+        "text": file.appeal.text,
+        "place": place_body(file.appeal.place),
+        "history": [_public_event(shape, event) for event in file.events if _told(event)],
+        "evidence": evidence_bodies(file.evidence),
+        "survey": survey_body(shape, file.surveys, survey_token, site_url),
+    }
+
+
+def survey_page_body(shape: Shape, file: CardFile, survey: Survey) -> Body:
+    """Return what a survey asks about: the work, its result in the executor's words, its proof."""
+    card = file.card
+    reported = [event for event in file.events if event.name is EventName.REPORTED]
+    return {
+        "number": card.number,
+        "topic": shape.topic(card.topic),
+        "text": file.appeal.text,
+        "place": place_body(file.appeal.place),
+        "result": card.result,
+        "result_text": reported[-1].text if reported else "",
+        "evidence": evidence_bodies(file.evidence),
+        "status": card.status,
+        "opened_at": shape.time(survey.opened_at),
+        "closes_at": shape.time(survey.closes_at),
+        "outcome": survey.outcome,
+    }
+
+
+def _told(event: Event) -> bool:
+    return event.public or event.name in _TOLD_WITHOUT_TEXT
+
+
+def _public_event(shape: Shape, event: Event) -> Body:
+    words = shape.event_words(event)
+    text = f"{words} {event.text}".strip() if event.public and event.text else words
+    return {"at": shape.time(event.at), "event": event.name, "text": text}

@@ -1,0 +1,174 @@
+"""What cards, queues and requests look like to staff."""
+
+from chalicelib.api.masking import masked_email, masked_name, masked_phone
+from chalicelib.api.shapes import Body, Shape, head_body, place_body, public_url, survey_body
+from chalicelib.domain.appeal import Applicant
+from chalicelib.domain.card import Action, Card, CardFile, QueueRow, Status
+from chalicelib.domain.city import City
+from chalicelib.domain.events import Event
+from chalicelib.domain.evidence import Evidence
+from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
+from chalicelib.domain.people import Actor
+from chalicelib.regulation.lifecycle import OPEN, actions_open_to
+from chalicelib.regulation.permissions import Deed, may
+from chalicelib.words.say import say
+
+_DECIDED_ON_REQUEST = frozenset({Action.CLOSE, Action.SEND_BACK})
+_OF_SURVEY = frozenset({Action.CONFIRM, Action.RETURN, Action.DISPUTE})
+
+
+def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = False) -> Body:
+    """Return a card as staff read it; contacts are masked until they were opened."""
+    card, appeal = file.card, file.appeal
+    return {
+        **head_body(shape, card),
+        "version": card.version,
+        "certain_late_at": shape.time(card.certain_late_at),
+        "text": appeal.text,
+        "place": place_body(appeal.place),
+        "applicant": applicant_body(appeal.applicant, contacts=contacts),
+        "reply_channel": appeal.reply_channel,
+        "external_id": appeal.external_id,
+        "performer": _performer(shape.city, card),
+        "history": [_staff_event(shape, event) for event in file.events],
+        "requests": [request_body(shape, request) for request in file.requests],
+        "evidence": [_staff_evidence(shape, item) for item in file.evidence],
+        "survey": survey_body(shape, file.surveys, None, ""),
+        "flags": sorted(card.flags),
+        "people": _people(shape.city, card),
+        "actions": actions_of(shape.city, file, actor),
+    }
+
+
+def row_body(shape: Shape, row: QueueRow) -> Body:
+    """Return a row of the queue."""
+    return {
+        "number": row.number,
+        "status": row.status,
+        "status_text": shape.status(row.status),
+        "topic": shape.topic(row.topic),
+        "executor": shape.executor(row.executor),
+        "received_at": shape.time(row.received_at),
+        "due_at": shape.time(row.due_at),
+        "overdue": row.status in OPEN and row.due_at <= shape.now,
+        "street": row.street,
+        "building": row.building,
+        "excerpt": row.excerpt,
+        "flags": sorted(row.flags),
+        "version": row.version,
+    }
+
+
+def request_body(shape: Shape, request: ExecutorRequest) -> Body:
+    """Return an executor's request."""
+    return {
+        "id": request.id,
+        "number": request.number,
+        "kind": request.kind,
+        "kind_text": say(shape.language, f"request.{request.kind}"),
+        "status": request.status,
+        "reason": request.reason,
+        "executor": shape.executor(request.executor),
+        "asked_at": shape.time(request.asked_at),
+        "asked_by": request.asked_by,
+        "decide_by_at": shape.time(request.decide_by_at),
+        "decided_at": shape.maybe(request.decided_at),
+        "decided_by": request.decided_by,
+        "decision_reason": request.decision_reason,
+    }
+
+
+def applicant_body(applicant: Applicant, *, contacts: bool) -> Body:
+    """Return who asks; without `contacts` only what tells two people apart."""
+    home = applicant.residence
+    if not contacts:
+        return {
+            "masked": True,
+            "name": masked_name(applicant.name),
+            "phone": masked_phone(applicant.phone),
+            "email": masked_email(applicant.email),
+            "residence": None,
+        }
+    residence = home and {
+        "settlement": home.settlement,
+        "street": home.street,
+        "building": home.building,
+        "flat": home.flat,
+    }
+    return {
+        "masked": False,
+        "name": applicant.name,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "residence": residence,
+    }
+
+
+def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
+    """Return what the reader may do with this card now: what the console offers."""
+    card = file.card
+    steps = actions_open_to(city.law, card.status, actor.role)
+    found = [str(action) for action in steps if action not in _DECIDED_ON_REQUEST | _OF_SURVEY]
+    found += _deeds(card, actor)
+    pending = [item for item in file.requests if item.status is RequestStatus.PENDING]
+    if Action.CLOSE in steps and pending:
+        found.append("decide")
+    asks = card.status is Status.REPORTED and may(actor, Deed.ASK) and not pending
+    if asks and "requests_by_coordinator" in city.features:
+        found.append(f"request:{RequestKind.CLOSURE}")
+    if _OF_SURVEY & set(steps) and may(actor, Deed.SURVEY_CALL) and card.status is Status.CLOSED:
+        found.append("survey")
+    return found
+
+
+def _deeds(card: Card, actor: Actor) -> list[str]:
+    deeds = [("open-contacts", Deed.OPEN_CONTACTS)]
+    if card.status in OPEN:
+        deeds += [
+            (Action.COMMENT, Deed.COMMENT),
+            (Action.CONTACT_ATTEMPT, Deed.CONTACT_ATTEMPT),
+            ("evidence", Deed.ADD_EVIDENCE),
+        ]
+    return [str(name) for name, deed in deeds if may(actor, deed)]
+
+
+def _staff_event(shape: Shape, event: Event) -> Body:
+    by = event.by.name or say(shape.language, f"role.{event.by.role}")
+    return {
+        "seq": event.seq,
+        "at": shape.time(event.at),
+        "event": event.name,
+        "by": by,
+        "text": f"{shape.event_words(event)} {event.text}".strip(),
+        "public": event.public,
+        "facts": dict(event.facts),
+    }
+
+
+def _staff_evidence(shape: Shape, item: Evidence) -> Body:
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "about": item.about,
+        "status": item.status,
+        "url": public_url(item),
+        "reason": item.reason and say(shape.language, f"rejection.{item.reason}"),
+        "caption": item.caption,
+        "by": item.by,
+        "uploaded_at": shape.time(item.uploaded_at),
+        "taken_at": shape.maybe(item.taken_at),
+        "warnings": list(item.warnings),
+    }
+
+
+def _performer(city: City, card: Card) -> Body | None:
+    if card.performer is None:
+        return None
+    person = city.people.get(card.performer)
+    return {"id": person.id if person else None, "name": person.name if person else card.performer}
+
+
+def _people(city: City, card: Card) -> list[Body]:
+    executor = city.executors.get(card.executor or "")
+    people = executor.people if executor else ()
+    return [{"id": person.id, "name": person.name, "role": person.role} for person in people]

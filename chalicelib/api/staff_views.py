@@ -1,0 +1,132 @@
+"""The bodies of answers to staff, for the OpenAPI document."""
+
+from typing_extensions import TypedDict
+
+from chalicelib.api.views import ExecutorRef, HeadView, PlaceView, SurveyOfCardView, TopicRef
+
+
+class ContactsView(TypedDict):
+    """The applicant; `masked` until the contacts were opened."""
+
+    masked: bool
+    name: str
+    phone: str | None
+    email: str | None
+    residence: dict[str, str] | None
+
+
+class StaffEventView(TypedDict):
+    """A line of the history for staff."""
+
+    seq: int
+    at: str
+    event: str
+    by: str
+    text: str
+    public: bool
+    facts: dict[str, str]
+
+
+class StaffEvidenceView(TypedDict):
+    """A file of a card."""
+
+    id: str
+    kind: str
+    about: str
+    status: str
+    url: str | None
+    reason: str | None
+    caption: str
+    by: str
+    uploaded_at: str
+    taken_at: str | None
+    warnings: list[str]
+
+
+class RequestView(TypedDict):
+    """An executor's request."""
+
+    id: str
+    number: str
+    kind: str
+    kind_text: str
+    status: str
+    reason: str
+    executor: ExecutorRef | None
+    asked_at: str
+    asked_by: str
+    decide_by_at: str
+    decided_at: str | None
+    decided_by: str | None
+    decision_reason: str | None
+
+
+class RequestsView(TypedDict):
+    """A page of requests."""
+
+    items: list[RequestView]
+    next_cursor: str | None
+
+
+class PersonRef(TypedDict):
+    """A person of an executor."""
+
+    id: str | None
+    name: str
+
+
+class CardView(HeadView):
+    """A card as staff read it; `actions` are what the reader may do with it now."""
+
+    version: int
+    certain_late_at: str
+    text: str
+    place: PlaceView
+    applicant: ContactsView
+    reply_channel: str
+    external_id: str | None
+    performer: PersonRef | None
+    history: list[StaffEventView]
+    requests: list[RequestView]
+    evidence: list[StaffEvidenceView]
+    survey: SurveyOfCardView | None
+    flags: list[str]
+    people: list[dict[str, str]]
+    actions: list[str]
+
+
+class RowView(TypedDict):
+    """A row of the queue."""
+
+    number: str
+    status: str
+    status_text: str
+    topic: TopicRef | None
+    executor: ExecutorRef | None
+    received_at: str
+    due_at: str
+    overdue: bool
+    street: str
+    building: str
+    excerpt: str
+    flags: list[str]
+    version: int
+
+
+class QueueView(TypedDict):
+    """A page of the queue; `cut` when a search by words stopped before its end."""
+
+    items: list[RowView]
+    next_cursor: str | None
+    cut: bool
+
+
+class SessionView(TypedDict):
+    """A sign-in."""
+
+    access_token: str
+    expires_at: str
+    role: str
+    executor: str | None
+    executor_name: str | None
+    name: str
