@@ -135,11 +135,15 @@ def _in_rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
         return image.convert("I").point(lambda level: level * (1 / 256)).convert("RGB")
     if not image.has_transparency_data:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
+        return _in_mode("RGB", image)
+    layer = _in_mode("RGBA", image)
     paper = Image.new("RGB", layer.size, "white")
     paper.paste(layer, mask=layer.getchannel("A"))
     return paper
+
+
+def _in_mode(mode: str, image: Image.Image) -> Image.Image:
+    return image if image.mode == mode else image.convert(mode)  # convert() copies even so
 
 
 def _encoded(picture: Image.Image) -> bytes:
