@@ -7,13 +7,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.cities.faults import Fault
 
 Model = TypeVar("Model", bound=BaseModel)
+Cells: TypeAlias = Mapping[str, str]
 Held_co = TypeVar("Held_co", bound=BaseModel, covariant=True)
 
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?")
@@ -27,12 +28,20 @@ class Sheet(Generic[Held_co]):
 
     Attributes:
         rows: pairs of line and row.
-        keys: the first cells of all rows, sound or not, so that one bad row is one fault.
+        cells: all rows as they stand, sound or not, so that one bad row is one fault.
+        keys: the first cells of all rows.
+        readable: False where the file as a whole could not be read.
     """
 
     file: str
     rows: tuple[tuple[int, Held_co], ...] = ()
+    cells: tuple[Cells, ...] = ()
     keys: frozenset[str] = frozenset()
+    readable: bool = True
+
+    def lacks(self, key: str) -> bool:
+        """Tell whether the file was read and has no row of that key."""
+        return self.readable and key not in self.keys
 
     def fault(self, line: int, field_name: str, message: str) -> Fault:
         """Return a fault of one row."""
@@ -63,9 +72,12 @@ class Reader:
         """Read a CSV file with a header line; one row of `row` a line."""
         if optional and not (self.folder / file).exists():
             return Sheet(file)
-        records = list(self._records(file, list(row.model_fields)))
+        columns = list(row.model_fields)
+        lines = self._lines(file, columns)
+        if lines is None:
+            return Sheet(file, readable=False)
         rows: list[tuple[int, Model]] = []
-        for line, record in records:
+        for line, record in lines:
             try:
                 rows.append((line, row.model_validate(record)))
             except ValidationError as error:
@@ -73,8 +85,8 @@ class Reader:
                     Fault(file, line, dotted(each["loc"]), _message(each["msg"]))
                     for each in error.errors(include_url=False)
                 ]
-        first = next(iter(row.model_fields))
-        return Sheet(file, tuple(rows), frozenset(record[first] for _, record in records))
+        cells = tuple(record for _, record in lines)
+        return Sheet(file, tuple(rows), cells, frozenset(each[columns[0]] for each in cells))
 
     def table(self, file: str, model: type[Model]) -> Table[Model]:
         """Read a TOML file as `model`."""
@@ -103,21 +115,31 @@ class Reader:
             self.faults.append(Fault(file, 0, "", "the file is not UTF-8"))
         return None
 
-    def _records(self, file: str, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    def _lines(self, file: str, columns: list[str]) -> list[tuple[int, Cells]] | None:
+        """Return the rows with their lines, or None where the file cannot be read as a table."""
         text = self._text(file)
         if text is None:
-            return
+            return None
         reader = csv.reader(io.StringIO(text))
-        header = next(reader, [])
-        if sorted(header) != sorted(columns):
-            self.faults += _header_faults(file, header, columns)
-            return
-        for cells in reader:
+        try:
+            header, *rows = [(reader.line_num, cells) for cells in reader] or [(1, [])]
+        except csv.Error as error:
+            self.faults.append(Fault(file, reader.line_num, "", str(error)))
+            return None
+        if sorted(header[1]) != sorted(columns):
+            self.faults += _header_faults(file, header[1], columns)
+            return None
+        return list(self._records(file, header[1], rows))
+
+    def _records(
+        self, file: str, header: list[str], rows: list[tuple[int, list[str]]]
+    ) -> Iterator[tuple[int, Cells]]:
+        for line, cells in rows:
             if len(cells) == len(header):
-                yield reader.line_num, dict(zip(header, cells, strict=True))
+                yield line, dict(zip(header, cells, strict=True))
             elif cells:
                 message = f"{len(cells)} cells under {len(header)} columns"
-                self.faults.append(Fault(file, reader.line_num, "", message))
+                self.faults.append(Fault(file, line, "", message))
 
 
 def dotted(path: tuple[str | int, ...]) -> str:

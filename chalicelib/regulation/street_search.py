@@ -29,7 +29,8 @@ _TOKEN: Final = re.compile(r"[^\s.,;]+")
 _HOUSE: Final = re.compile(
     r"[\s,.]+(?:(?:буд(?:инок)?|б|д|дом|house|№)[\s.]*)?"
     r"(?P<building>\d{1,4}\s?[-/]?\s?[^\W\d_]?(?:[-/]\d+)?)"
-    r"(?:[\s,.]+(?:кв(?:артира)?|оф(?:іс)?|flat|apt)[\s.]*\d+)?[\s.,]*$",
+    r"(?:[\s,.]+(?:корп(?:ус)?|к|під['’ʼ]?їзд|кв(?:артира)?|оф(?:іс)?|flat|apt)[\s.]*\d+)*"
+    r"[\s.,]*$",
     re.IGNORECASE,
 )
 _RANGE: Final = re.compile(r"(\d+)(?:-(\d+))?(?: (odd|even))?")

@@ -6,6 +6,7 @@ from tests.cities.copies import (
     Edit,
     appended,
     cell,
+    not_utf8,
     number,
     row_twice,
     text,
@@ -120,6 +121,10 @@ MORE: Final = {
 }
 
 UNREADABLE: Final = {
+    "quotation mark never closed": Spoilt(
+        appended("people.csv", '"' + "x" * 140_000), "people.csv", "", "field larger",
+    ),
+    "not UTF-8": Spoilt(not_utf8("topics.csv"), "topics.csv", "", "not UTF-8"),
     "file missing": Spoilt(without_file("streets.csv"), "streets.csv", "", "missing"),
     "city missing": Spoilt(without_file("city.toml"), "city.toml", "", "missing"),
     "column missing": Spoilt(

@@ -88,6 +88,16 @@ def without_file(file: str) -> Edit:
     return lambda folder: (folder / file).unlink()
 
 
+def not_utf8(file: str) -> Edit:
+    """Write the file anew in an encoding of the past."""
+
+    def edit(folder: Path) -> None:
+        whole = (folder / file).read_text(encoding="utf-8")
+        (folder / file).write_bytes(whole.encode("cp1251", "replace"))
+
+    return edit
+
+
 def number(name: str, since: str, *, unit: str = "day", clause: str = "K-6.1", **more: str) -> str:
     """Write a dated number as it stands in `regulation.toml`; `more` are bare values."""
     rows = {"name": f'"{name}"', "value": "6", "unit": f'"{unit}"', "clause": f'"{clause}"'}

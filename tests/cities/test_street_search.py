@@ -1,7 +1,7 @@
 """A place as people type it is bound to the registry, or left as typed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.cities.catalogue import load_city
@@ -33,6 +33,7 @@ def bound(typed: str, building: str = "") -> str | None:
         ("вул. Проскурівська, 12-А", ("vul-proskurivska", "12-А")),
         ("проскурівська вулиця 12 а", ("vul-proskurivska", "12а")),
         ("м. Хмельницький, вул. Соборна, буд. 3, кв. 5", ("vul-soborna", "3")),
+        ("вул Соборна 12 корпус 2 кв. 7", ("vul-soborna", "12")),
         ("Кам’янецька 10/2", ("vul-kamianetska", "10/2")),
         ("пр-т Миру 4", ("prosp-myru", "4")),
         ("Soborna street 7", ("vul-soborna", "7")),
@@ -69,7 +70,7 @@ def test_each_street_is_offered_once_and_no_more_than_asked() -> None:
 
 @pytest.mark.parametrize("nothing", ["", "  ", "12", "вул.", "qqqqqq"])
 def test_nothing_is_offered_for_nothing(nothing: str) -> None:
-    assert found(nothing) in ([], found("ву"))
+    assert found(nothing) == []
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,7 @@ def test_a_street_without_ranges_knows_every_building() -> None:
     assert building_known(street(), "999")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_whatever_is_typed_there_is_an_answer(typed: str) -> None:
     found_streets = find_streets(CITY, typed)
