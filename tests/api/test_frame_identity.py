@@ -114,7 +114,7 @@ def test_the_context_is_strings_of_ascii() -> None:
     ],
 )
 def test_nobody_else_is_let_in(token: str) -> None:
-    with pytest.raises(identity.Unauthorized, match="^Unauthorized$"):
+    with pytest.raises(identity.Unauthorized, match=r"^Unauthorized$"):
         authorised(token)
 
 
