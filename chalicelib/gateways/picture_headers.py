@@ -80,8 +80,9 @@ _FRAME_MARKERS: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BARE_MARKERS: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 _SCAN: Final = 0xDA
 _END: Final = 0xD9
-_MARKER: Final = re.compile(rb"\xff+([\x01-\xfe])")
-_MARKER_AFTER_PIXELS: Final = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+# A marker may be preceded by any number of 0xFF: the last of them is found, in linear time.
+_MARKER: Final = re.compile(rb"\xff([\x01-\xfe])")
+_MARKER_AFTER_PIXELS: Final = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 
 
 def _jpeg(data: bytes) -> Announced:

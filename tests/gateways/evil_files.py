@@ -149,6 +149,10 @@ def _bombs() -> Iterator[Evil]:
     lossy = b"\x10\0\0\x9d\x01\x2a" + struct.pack("<HH", 16383, 16383)
     yield Evil("webp-lossy", "image/webp", PIXELS, webp(b"VP8 ", lossy))
     yield Evil("jpeg-of-1000-scans", "image/jpeg", "too_many_scans", _many_scans(1000))
+    for name, tail in (("fillers", b"\xff"), ("stuffing", b"\xff\x00")):
+        endless = b"\xff\xd8" + tail * 1_000_000
+        yield Evil(f"jpeg-of-{name}", "image/jpeg", None, endless)
+        yield Evil(f"jpeg-then-{name}", "image/jpeg", None, _jpeg()[:-2] + tail * 1_000_000)
     two = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 12000, 12000, 8, 0, 0, 0, 0))
     pixels = png_chunk(b"IDAT", zlib.compress(bytes(11 * 10)))
     yield Evil("png-second-header", "image/png", PICTURE, png(10, 10, two, pixels))

@@ -71,11 +71,11 @@ def test_the_largest_picture_fits_into_the_function(tmp_path: Path) -> None:
     assert grown_kb < 400_000
 
 
-def test_a_jpeg_of_many_scans_costs_little() -> None:
-    evil = next(evil for evil in CORPUS if evil.name == "jpeg-of-1000-scans")
+def test_the_whole_corpus_costs_little() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    INSPECTOR.inspect(evil.data, evil.content_type)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 1
+    for evil in CORPUS:
+        INSPECTOR.inspect(evil.data, evil.content_type)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 10
 
 
 def watched(data: bytes, content_type: str, folder: Path) -> tuple[str, int]:
