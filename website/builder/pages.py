@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup as mark
 
 from website.builder.city import SiteCity
 from website.builder.words import Catalogue, words_under
@@ -92,7 +91,7 @@ def render_pages(folder: Path, parts: Parts) -> Iterator[tuple[str, str]]:
     shared = {
         "city": parts.city,
         "words": parts.words,
-        "css": mark(parts.css),
+        "css": parts.css,
         "colours": parts.colours,
         "languages": parts.city.languages,
         "t": lambda key: key,
@@ -114,9 +113,9 @@ def render(environment: Environment, parts: Parts, page: Page, language: str) ->
         languages=parts.city.languages,
         city=parts.city,
         colours=parts.colours,
-        css=mark(parts.css),
+        css=parts.css,
         script=parts.addresses[page.script] if page.script else "",
-        page=mark(embedded(facts)) if page.script else "",
+        page=embedded(facts) if page.script else "",
     )
 
 
@@ -125,6 +124,9 @@ def render_console(folder: Path, parts: Parts) -> str:
     facts = page_facts(parts, "uk")
     facts["city"] = parts.city.name
     facts["features"] = parts.city.features
+    facts["dates"] = {
+        language: words_under(words, *DUE_WORDS) for language, words in parts.words.items()
+    }
     return (
         templates(folder)
         .get_template("console.html")
@@ -132,7 +134,7 @@ def render_console(folder: Path, parts: Parts) -> str:
             city=parts.city,
             words=parts.words,
             t=lambda key: parts.words["uk"][key],
-            page=mark(embedded(facts)),
+            page=embedded(facts),
             script=parts.addresses["console/main.tsx"],
             stylesheet=parts.addresses["styles/console.css"],
         )

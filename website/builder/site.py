@@ -39,6 +39,7 @@ def csp_hash(text: str) -> str:
 
 def make_parts(city: SiteCity, out: Path) -> Parts:
     """Make the assets of a city and gather what pages need. Raises BuildError."""
+    read_catalogues(WEBSITE / "locales", ".console")
     addresses = bundles.bundle(WEBSITE, out)
     theme = theme_css(city.theme)
     console_css = out / addresses["styles/console.css"].lstrip("/")

@@ -1,1 +1,60 @@
-console.log(1);
+/** The staff console: sign in, then queue, cards and requests. */
+
+import { render } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { usePlace } from "./address";
+import { CardPage } from "./card";
+import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
+import { Frame } from "./frame";
+import { QueuePage } from "./queue";
+import { RequestsPage } from "./requests";
+import { SignIn } from "./sign_in";
+import { readLanguage, readSession, writeLanguage, writeSession } from "./storage";
+import type { Session } from "./types";
+
+function Console() {
+  const [language, setLanguage] = useState<Language>(readLanguage);
+  const [session, setSession] = useState<Session | null>(readSession);
+  const [ended, setEnded] = useState(false);
+  const keep = (next: Session | null) => {
+    writeSession(next);
+    setSession(next);
+  };
+  const leave = () => {
+    keep(null);
+    setEnded(true);
+  };
+  const desk = useMemo(() => session && makeDesk(language, session, leave), [language, session]);
+  const say = useMemo(() => speak(language), [language]);
+  const switchLanguage = () => {
+    const other = language === "uk" ? "en" : "uk";
+    writeLanguage(other);
+    setLanguage(other);
+  };
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  if (!desk) return <SignIn language={language} say={say} ended={ended} onLanguage={switchLanguage} onSignIn={keep} />;
+  const signOut = () => {
+    void desk.ask("/sessions", { method: "DELETE" }).catch(() => undefined);
+    setEnded(false);
+    keep(null);
+  };
+  return (
+    <DeskContext.Provider value={desk}>
+      <Frame onLanguage={switchLanguage} onSignOut={signOut}>
+        <Section desk={desk} />
+      </Frame>
+    </DeskContext.Provider>
+  );
+}
+
+function Section({ desk }: { desk: Desk }) {
+  const place = usePlace();
+  if (place.section === "cards" && place.id) return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
+  if (place.section === "requests") return <RequestsPage key={desk.language} />;
+  return <QueuePage key={`${place.filters}${desk.language}`} filters={place.filters} />;
+}
+
+const root = document.getElementById("console");
+if (root) render(<Console />, root);

@@ -50,7 +50,7 @@ export function clearErrors(form) {
 }
 
 /**
- * Show every fault, in the words of the API, and move the focus to their summary.
+ * Show the first fault of every field, in the words of the API, and focus their summary.
  * @param {HTMLFormElement} form
  * @param {Pick<Fault, "field" | "message">[]} faults
  */
@@ -58,7 +58,8 @@ export function showErrors(form, faults) {
   clearErrors(form);
   const summary = byId("summary", HTMLElement);
   const list = make("ul");
-  for (const fault of faults) list.append(make("li", {}, showFault(form, fault)));
+  const first = new Map(faults.toReversed().map((fault) => [fault.field, fault]));
+  for (const fault of faults) if (first.get(fault.field) === fault) list.append(make("li", {}, showFault(form, fault)));
   summary.replaceChildren(make("h2", {}, say.text("js.problem")), list);
   summary.hidden = false;
   document.title = say.text("js.problem_title", { title });

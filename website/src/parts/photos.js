@@ -9,7 +9,7 @@ import { drawThumbnail, shrink } from "./shrink.js";
 const MOST = 3;
 const THUMBNAIL_PX = 144;
 
-/** @typedef {{upload_id: string, expires_at: string}} Kept */
+/** @typedef {{upload_id: string}} Kept */
 /** @typedef {{kept: Kept | null, failed: boolean, row: HTMLLIElement, text: HTMLElement, bar: HTMLProgressElement, canvas: HTMLCanvasElement}} Photo */
 
 /** @param {() => void} changed called when the set of uploaded photos changes */
@@ -84,7 +84,7 @@ export function photoField(changed) {
         photo.bar.value = share;
         photo.text.textContent = say.text("js.report.photo.uploading", { percent: say.percent(share) });
       });
-      photo.kept = { upload_id: body.upload_id, expires_at: body.expires_at };
+      photo.kept = { upload_id: body.upload_id };
     } catch (error) {
       const words = explain(error);
       return fail(photo, words || say.text("js.report.photo.failed"));
@@ -108,9 +108,9 @@ export function photoField(changed) {
     busy: () => photos.some((photo) => !photo.kept && !photo.failed),
     /** @returns {Kept[]} */
     kept: () => photos.flatMap((photo) => (photo.kept ? [photo.kept] : [])),
-    /** @param {Kept[]} kept photos of a draft whose tickets still hold */
+    /** @param {Kept[]} kept photos of a draft; an upload is kept as long as a draft is */
     restore(kept) {
-      for (const one of kept) if (Date.parse(one.expires_at) > Date.now()) add(one);
+      for (const one of kept) add(one);
     },
     clear() {
       photos = [];

@@ -71,7 +71,7 @@ export function findIn(items, query, textsOf) {
 function bestRank(texts, query) {
   const ranks = texts.map((text, index) => {
     const found = rank(text, query);
-    return found === null ? Infinity : found + index * 0.1;
+    return found === null ? Infinity : found + (index > 0 ? 0.5 : 0);
   });
   return Math.min(...ranks);
 }

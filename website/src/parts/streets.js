@@ -23,9 +23,9 @@ function streets() {
 
 /** @param {Street} street */
 function show([, kind, uk, en, old, district]) {
-  const label = facts.language === "en" ? `${uk} ${kind} (${en})` : `${kind} ${uk}`;
   const formerly = old ? say.text("js.report.formerly", { names: old.replaceAll(";", ", ") }) : "";
-  return { label, detail: [formerly, district].filter(Boolean).join(" · ") };
+  const latin = facts.language === "en" ? en : "";
+  return { label: `${kind} ${uk}`, detail: [latin, formerly, district].filter(Boolean).join(" · ") };
 }
 
 /** @param {Street} street */

@@ -15,6 +15,7 @@ import { plain, search } from "./search.js";
  * @property {{value: number, unit: string} | null} term
  * @property {string | {id: string, name: string} | null} executor
  * @property {string | null} safety_redirect
+ * @property {string[]} [keywords]
  */
 
 const ASK_FROM_LETTERS = 3;
@@ -39,17 +40,15 @@ async function ask(query) {
 }
 
 /**
- * The topics that fit: by their own words first, then those the API knows by synonyms.
+ * The topics that fit by name, group or synonym; when none does, the API is asked.
  * @param {string} typed
  */
 async function find(typed) {
   const all = await topics();
   if (!plain(typed)) return all;
-  const found = search(all, typed, (topic) => [plain(topic.name), plain(topic.group)]);
-  if (plain(typed).length < ASK_FROM_LETTERS) return found;
-  const more = await ask(`?q=${encodeURIComponent(typed)}`).catch(() => []);
-  const codes = new Set(found.map((topic) => topic.code));
-  return [...found, ...more.filter((topic) => !codes.has(topic.code))];
+  const found = search(all, typed, (topic) => [topic.name, ...(topic.keywords ?? []), topic.group].map(plain));
+  if (found.length > 0 || plain(typed).length < ASK_FROM_LETTERS) return found;
+  return ask(`?q=${encodeURIComponent(typed)}`).catch(() => []);
 }
 
 /** @param {Topic} topic */

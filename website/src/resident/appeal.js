@@ -25,12 +25,13 @@ export function appealOf(values, { topic, language, uploads }) {
   const place = part(values, "place", PLACE);
   const { note: _note, ...samePlace } = place;
   const residence = values.same ? samePlace : part(values, "applicant.residence", RESIDENCE);
-  const applicant = {
-    ...part(values, "applicant", CONTACTS),
-    ...(Object.keys(residence).length > 0 ? { residence } : {}),
-  };
+  const contacts = part(values, "applicant", values.signal ? CONTACTS.slice(1) : CONTACTS);
+  const known = Object.keys(residence).length > 0 && !values.signal;
+  const applicant = { ...contacts, ...(known ? { residence } : {}) };
+  const text = (values.text ?? "").trim();
   return {
-    text: (values.text ?? "").trim(),
+    ...(text ? { text } : {}),
+    ...(values.signal ? { kind: "signal" } : {}),
     ...(topic ? { topic } : {}),
     place,
     applicant,

@@ -21,6 +21,7 @@ const BETWEEN_TRIES_MS = 1200;
 const form = byId("report", HTMLFormElement);
 const text = byId("text", HTMLTextAreaElement);
 const same = byId("same", HTMLInputElement);
+const signal = byId("signal", HTMLInputElement);
 const status = byId("sending", HTMLElement);
 const store = /** @type {ReturnType<typeof draftStore<Draft>>} */ (draftStore("report"));
 const openedAt = performance.now();
@@ -40,7 +41,9 @@ function keep() {
   store.write({ values: values(), topic: topic.code(), uploads: photos.kept(), ...(sending ? { sending } : {}) });
 }
 
-function showResidence() {
+function showPerson() {
+  byId("name-field", HTMLElement).hidden = signal.checked;
+  byId("applicant-residence", HTMLElement).hidden = signal.checked;
   byId("residence", HTMLElement).hidden = same.checked;
 }
 
@@ -69,7 +72,7 @@ function restore() {
     photos.restore(draft.uploads);
     if (draft.topic) void topic.restore(draft.topic);
   }
-  showResidence();
+  showPerson();
   showCount();
 }
 
@@ -80,7 +83,7 @@ function clear() {
   clearErrors(form);
   sending = undefined;
   store.clear();
-  showResidence();
+  showPerson();
   showCount();
   status.textContent = say.text("js.report.cleared");
   byId("topic", HTMLInputElement).focus();
@@ -153,11 +156,12 @@ streetField("place-street");
 streetField("applicant-residence-street");
 restore();
 startAgain();
-showResidence();
+showPerson();
 form.addEventListener("input", keep);
 form.addEventListener("change", keep);
 text.addEventListener("input", showCount);
-same.addEventListener("change", showResidence);
+same.addEventListener("change", showPerson);
+signal.addEventListener("change", showPerson);
 byId("clear", HTMLButtonElement).addEventListener("click", clear);
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -1,0 +1,109 @@
+/** The card page: all that is known, and what this person may do now. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Problem } from "../parts/api.js";
+import { Actions } from "./card_actions";
+import { CardFacts } from "./card_facts";
+import { EvidenceList } from "./card_evidence";
+import { Deadline } from "./deadline";
+import { explain, useDesk } from "./desk";
+import type { Card } from "./types";
+
+export interface Loaded {
+  card: Card;
+  etag: string;
+}
+
+const INSPECTION_MS = 1500;
+
+export function CardPage({ number }: { number: string }) {
+  const { ask, say, city } = useDesk();
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [fault, setFault] = useState("");
+  const [done, setDone] = useState("");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const load = async () => {
+    try {
+      const answer = await ask<Card>(`/cards/${number}`);
+      setLoaded({ card: answer.body, etag: answer.etag ?? "" });
+      setFault("");
+    } catch (error) {
+      setFault(explain(say, error));
+    }
+  };
+  useEffect(() => {
+    document.title = `${number} – ${city}`;
+    void load().then(() => heading.current?.focus());
+  }, [number]);
+  usePending(loaded, load);
+  const finished = async (words: string) => {
+    setDone(words);
+    await load();
+  };
+  return (
+    <>
+      <p><a href="#/queue">← {say.text("card.back")}</a></p>
+      <h1 ref={heading} tabIndex={-1}>{number}</h1>
+      <p role="status" class="said">{done && <span class="note success">{done}</span>}</p>
+      {fault && <p class="note danger" role="alert">{fault} <button type="button" class="btn link" onClick={() => void load()}>{say.text("desk.again")}</button></p>}
+      {loaded ? <CardBody loaded={loaded} reload={load} finished={finished} /> : !fault && <p>{say.text("desk.loading")}</p>}
+    </>
+  );
+}
+
+/** While a file is being inspected the card is read again until it is not. */
+function usePending(loaded: Loaded | null, load: () => Promise<void>): void {
+  useEffect(() => {
+    if (!loaded?.card.evidence.some((item) => item.status === "pending")) return;
+    const timer = setTimeout(() => void load(), INSPECTION_MS);
+    return () => clearTimeout(timer);
+  }, [loaded]);
+}
+
+interface BodyProps {
+  loaded: Loaded;
+  reload: () => Promise<void>;
+  finished: (words: string) => Promise<void>;
+}
+
+function CardBody({ loaded, reload, finished }: BodyProps) {
+  const { ask, say, language } = useDesk();
+  const { card, etag } = loaded;
+  const send = async (path: string, body: unknown, key: string) => {
+    try {
+      await ask(path, { method: "POST", body, key, headers: { "If-Match": etag } });
+    } catch (error) {
+      if (error instanceof Problem && error.status === 412) throw new Problem(412, { detail: say.text("card.changed"), type: "stale" });
+      throw error;
+    }
+  };
+  return (
+    <div class="file">
+      <div class="flow">
+        <p class="row"><span class="tag">{card.status_text}</span><Deadline dueAt={card.due_at} status={card.status} /></p>
+        <section class="panel"><h2>{say.text("card.text")}</h2><p class="essence">{card.text}</p></section>
+        <Actions key={`${card.status}${language}`} loaded={loaded} send={send} reload={reload} finished={finished} />
+        <EvidenceList card={card} />
+        <History card={card} />
+      </div>
+      <aside><CardFacts card={card} reload={reload} /></aside>
+    </div>
+  );
+}
+
+function History({ card }: { card: Card }) {
+  const { say } = useDesk();
+  return (
+    <section class="panel">
+      <h2>{say.text("card.history")}</h2>
+      <ol class="history">
+        {card.history.toReversed().map((event) => (
+          <li key={event.seq}>
+            <p class="small quiet"><time dateTime={event.at}>{say.time(event.at)}</time> · {event.by} {!event.public && <span class="tag">{say.text("card.internal")}</span>}</p>
+            <p>{event.text}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+/** What may be done with a card now: a button an action, its form below. */
+
+import { useState } from "preact/hooks";
+import { Problem } from "../parts/api.js";
+import { actionOf, bodyOf, OWN_FORMS } from "./actions";
+import type { Loaded } from "./card";
+import { useDesk } from "./desk";
+import { EvidenceForm } from "./evidence_form";
+import { ActionForm } from "./form";
+
+interface Props {
+  loaded: Loaded;
+  send: (path: string, body: unknown, key: string) => Promise<void>;
+  reload: () => Promise<void>;
+  finished: (words: string) => Promise<void>;
+}
+
+export function Actions({ loaded, send, reload, finished }: Props) {
+  const { say } = useDesk();
+  const [open, setOpen] = useState("");
+  const [stale, setStale] = useState(false);
+  const { card } = loaded;
+  const offered = card.actions.filter((name) => name === "evidence" || !OWN_FORMS.includes(name));
+  if (offered.length === 0) return <section class="panel"><h2>{say.text("card.actions")}</h2><p class="quiet">{say.text("card.no_actions")}</p></section>;
+  const done = async (name: string) => {
+    setOpen("");
+    await finished(say.text("card.done", { action: say.text(`action.${name}`) }));
+  };
+  const refresh = async () => {
+    await reload();
+    setStale(false);
+  };
+  return (
+    <section class="panel actions">
+      <h2>{say.text("card.actions")}</h2>
+      <p class="row">
+        {offered.map((name) => (
+          <button key={name} type="button" class={`btn ${open === name ? "" : "plain"}`} aria-expanded={open === name} aria-controls="action" onClick={() => setOpen(open === name ? "" : name)}>
+            {say.text(`action.${name}`)}
+          </button>
+        ))}
+      </p>
+      {stale && <p class="note warning" role="alert">{say.text("card.changed")} <button type="button" class="btn plain" onClick={() => void refresh()}>{say.text("card.reload")}</button></p>}
+      <div id="action">{open && <OpenForm key={open} name={open} loaded={loaded} send={send} done={done} close={() => setOpen("")} onStale={() => setStale(true)} />}</div>
+    </section>
+  );
+}
+
+interface OpenProps {
+  name: string;
+  loaded: Loaded;
+  send: Props["send"];
+  done: (name: string) => Promise<void>;
+  close: () => void;
+  onStale: () => void;
+}
+
+function OpenForm({ name, loaded, send, done, close, onStale }: OpenProps) {
+  const { say } = useDesk();
+  const { card } = loaded;
+  if (name === "evidence") return <EvidenceForm card={card} done={() => done(name)} close={close} />;
+  const action = actionOf(name, card, say);
+  const submit = async (values: FormData, key: string) => {
+    try {
+      await send(action.path, bodyOf(action, values, card.people), key);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 412) onStale();
+      throw error;
+    }
+    await done(name);
+  };
+  return <ActionForm id={`do-${name.replace(":", "-")}`} fields={action.fields} button={action.fields.length ? say.text("desk.save") : say.text(`action.${name}`)} send={submit} onCancel={close} />;
+}

@@ -1,0 +1,74 @@
+/** What every part of the console shares: who is signed in, the words, and the way to the API. */
+
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import en from "../../locales/en.console.json";
+import uk from "../../locales/uk.console.json";
+import { call, Problem, type Ask } from "../parts/api.js";
+import { speaker, type Speaker, type Words } from "../parts/speech.js";
+import type { Session } from "./types";
+
+export interface PageFacts {
+  timezone: string;
+  city: Record<string, string>;
+  features: string[];
+  /** The words of terms and deadlines by language. */
+  dates: Record<Language, Words>;
+}
+
+export type Language = "uk" | "en";
+
+export interface Answer<Body> {
+  status: number;
+  body: Body;
+  etag: string | null;
+}
+
+export interface Desk {
+  language: Language;
+  say: Speaker;
+  session: Session;
+  city: string;
+  ask<Body>(path: string, ask?: Omit<Ask, "language">): Promise<Answer<Body>>;
+}
+
+export const facts: PageFacts = JSON.parse(document.getElementById("page")?.textContent ?? "{}");
+
+const words: Record<Language, Words> = { uk: { ...uk, ...facts.dates.uk }, en: { ...en, ...facts.dates.en } };
+
+export const speak = (language: Language): Speaker => speaker(language, facts.timezone, words[language]);
+
+export const DeskContext = createContext<Desk | null>(null);
+
+/** The desk of whoever is signed in. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("nobody is signed in");
+  return desk;
+}
+
+/** A desk: its calls carry the session, and `leave` is called when the session is over. */
+export function makeDesk(language: Language, session: Session, leave: () => void): Desk {
+  const headers = { Authorization: `Bearer ${session.access_token}` };
+  return {
+    language,
+    session,
+    say: speak(language),
+    city: facts.city[language] ?? "",
+    ask: (path, ask = {}) =>
+      call(path, { ...ask, language, headers: { ...headers, ...ask.headers } }).catch((error: unknown) => {
+        if (error instanceof Problem && error.status === 401) leave();
+        throw error;
+      }),
+  };
+}
+
+/** A refusal in words. */
+export function explain(say: Speaker, error: unknown): string {
+  if (!(error instanceof Problem)) throw error;
+  if (error.status === 0) return say.text("desk.error.network");
+  if (error.status === 429) return error.message || say.text("desk.error.busy", { seconds: error.retryAfterSeconds });
+  if (error.status >= 500 || !error.message) return say.text("desk.error.server", { instance: error.instance ?? "–" });
+  const clause = error.clause ? ` ${say.text("desk.clause", { clause: error.clause })}.` : "";
+  return `${error.message}${clause}`;
+}

@@ -1,0 +1,61 @@
+/** The frame of the console: who is signed in, until when, and the way between sections. */
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { usePlace } from "./address";
+import { useDesk } from "./desk";
+
+const WARN_BEFORE_MS = 5 * 60_000;
+const TICK_MS = 15_000;
+const DECIDERS = ["coordinator", "operator", "admin"];
+
+interface Props {
+  children: ComponentChildren;
+  onLanguage: () => void;
+  onSignOut: () => void;
+}
+
+export function Frame({ children, onLanguage, onSignOut }: Props) {
+  const { say, session, city, language } = useDesk();
+  const { section } = usePlace();
+  const sections = DECIDERS.includes(session.role) ? ["queue", "requests"] : ["queue"];
+  return (
+    <>
+      <a class="skip" href="#main" onClick={toMain}>{say.text("desk.skip")}</a>
+      <header class="bar">
+        <a class="place" href="#/queue"><b>{city}</b> {say.text("desk.title")}</a>
+        <nav aria-label={say.text("desk.nav")}>
+          {sections.map((name) => (
+            <a key={name} href={`#/${name}`} aria-current={section === name ? "page" : undefined}>{say.text(`desk.${name}`)}</a>
+          ))}
+        </nav>
+        <p class="who"><b>{session.name}</b> <span>{say.text(`role.${session.role}`)}</span></p>
+        <p class="ways">
+          <button type="button" class="btn link" lang={language === "uk" ? "en" : "uk"} onClick={onLanguage}>{say.text("desk.other_language")}</button>
+          <button type="button" class="btn link" onClick={onSignOut}>{say.text("desk.sign_out")}</button>
+        </p>
+      </header>
+      <main id="main" tabIndex={-1} class="desk">
+        <SessionEnd />
+        {children}
+      </main>
+    </>
+  );
+}
+
+function toMain(event: Event) {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+function SessionEnd() {
+  const { say, session } = useDesk();
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const time = say.time(session.expires_at);
+  if (Date.parse(session.expires_at) - now > WARN_BEFORE_MS) return <p class="small quiet until">{say.text("desk.until", { time })}</p>;
+  return <p class="note warning" role="alert">{say.text("desk.ends_soon", { time })}</p>;
+}

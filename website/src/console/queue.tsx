@@ -1,0 +1,140 @@
+/** The queue: cards by deadline, filtered by the address, driven by keys. */
+
+import { useEffect, useRef } from "preact/hooks";
+import { cardHash, placeHash } from "./address";
+import { toneOf, Deadline } from "./deadline";
+import { useDesk } from "./desk";
+import { useQueue } from "./queue_data";
+import type { Row } from "./types";
+
+const TABS: { name: string; filters: Record<string, string> }[] = [
+  { name: "all", filters: {} },
+  { name: "overdue", filters: { overdue: "true" } },
+  { name: "registered", filters: { status: "registered" } },
+  { name: "sent", filters: { status: "sent" } },
+  { name: "accepted", filters: { status: "accepted" } },
+  { name: "in_work", filters: { status: "in_work" } },
+  { name: "reported", filters: { status: "reported" } },
+];
+const LAST_OPENED = "last-opened";
+
+export function QueuePage({ filters }: { filters: URLSearchParams }) {
+  const { say, city } = useDesk();
+  const queue = useQueue(filters.toString());
+  const list = useRef<HTMLUListElement>(null);
+  useKeys(list);
+  useEffect(() => {
+    const fresh = queue.arrived > 0 ? `(${queue.arrived}) ` : "";
+    document.title = `${fresh}${say.text("queue.title")} – ${city}`;
+  }, [queue.arrived, say]);
+  useEffect(() => {
+    const last = sessionStorage.getItem(LAST_OPENED);
+    if (queue.rows && last) document.getElementById(`row-${last}`)?.scrollIntoView({ block: "center" });
+  }, [queue.rows === null]);
+  return (
+    <>
+      <h1>{say.text("queue.title")}</h1>
+      <Tabs filters={filters} />
+      <Search filters={filters} />
+      <p role="status" class="fresh">
+        {queue.arrived > 0 && <button type="button" class="btn" onClick={queue.reload}>{say.text("queue.new", { n: queue.arrived })}</button>}
+      </p>
+      {queue.fault && <p class="note danger" role="alert">{queue.fault} <button type="button" class="btn link" onClick={queue.reload}>{say.text("desk.again")}</button></p>}
+      {queue.cut && <p class="note warning">{say.text("queue.cut")}</p>}
+      {queue.rows === null && !queue.fault && <p>{say.text("desk.loading")}</p>}
+      {queue.rows?.length === 0 && <p class="panel empty">{say.text("queue.empty")}</p>}
+      <ul class="cards" ref={list}>{queue.rows?.map((row) => <QueueRow key={row.number} row={row} />)}</ul>
+      {queue.rows && <p class="row between quiet small"><span>{say.text("queue.shown", { n: queue.rows.length })}</span><span class="keys">{say.text("queue.keys")}</span></p>}
+      {queue.more && <p><button type="button" class="btn plain" onClick={queue.loadMore}>{say.text("queue.more")}</button></p>}
+    </>
+  );
+}
+
+/** The filters with a tab's own ones in place of another tab's. */
+function withTab(filters: URLSearchParams, tab: Record<string, string>): URLSearchParams {
+  const next = new URLSearchParams(filters);
+  next.delete("status");
+  next.delete("overdue");
+  for (const [name, value] of Object.entries(tab)) next.set(name, value);
+  return next;
+}
+
+function Tabs({ filters }: { filters: URLSearchParams }) {
+  const { say } = useDesk();
+  return (
+    <nav class="tabs" aria-label={say.text("queue.tabs")}>
+      {TABS.map((tab) => {
+        const next = withTab(filters, tab.filters).toString();
+        const here = next === withTab(filters, Object.fromEntries(filters)).toString();
+        return <a key={tab.name} href={placeHash("queue", new URLSearchParams(next))} aria-current={here ? "page" : undefined}>{say.text(`queue.tab.${tab.name}`)}</a>;
+      })}
+    </nav>
+  );
+}
+
+function Search({ filters }: { filters: URLSearchParams }) {
+  const { say } = useDesk();
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const next = new URLSearchParams(filters);
+    next.set("q", String(new FormData(event.currentTarget).get("q")).trim());
+    if (!next.get("q")) next.delete("q");
+    location.hash = placeHash("queue", next);
+  };
+  return (
+    <form class="search" role="search" onSubmit={submit}>
+      <label for="q">{say.text("queue.search")}</label>
+      <input id="q" name="q" type="search" defaultValue={filters.get("q") ?? ""} />
+      <button class="btn plain" type="submit">{say.text("queue.find")}</button>
+      {filters.toString() && <a href="#/queue">{say.text("queue.clear")}</a>}
+    </form>
+  );
+}
+
+function QueueRow({ row }: { row: Row }) {
+  const { say, session } = useDesk();
+  const last = sessionStorage.getItem(LAST_OPENED) === row.number;
+  const only = new URLSearchParams({ executor: row.executor?.id ?? "" });
+  return (
+    <li id={`row-${row.number}`} class={`card ${toneOf(row.due_at, row.status, Date.now())} ${last ? "last" : ""}`}>
+      <div class="row between">
+        <a class="number" href={cardHash(row.number)} onClick={() => sessionStorage.setItem(LAST_OPENED, row.number)}>{row.number}</a>
+        <span class="tag">{row.status_text}</span>
+      </div>
+      <p class="what"><b>{row.topic?.name}</b> {row.excerpt}</p>
+      <p class="where small">{row.street}{row.building && `, ${row.building}`}</p>
+      <p class="small quiet">
+        {!session.executor && row.executor?.id && <a href={placeHash("queue", only)} aria-label={say.text("queue.only", { name: row.executor.name })}>{row.executor.name}</a>}
+      </p>
+      <p class="marks"><Deadline dueAt={row.due_at} status={row.status} /><Flags row={row} /></p>
+    </li>
+  );
+}
+
+function Flags({ row }: { row: Row }) {
+  const { say } = useDesk();
+  const flags = [...(row.topic?.urgency === "emergency" ? ["emergency"] : []), ...row.flags];
+  const known = flags.filter((flag) => say.has(`queue.flag.${flag}`));
+  return <>{known.map((flag) => <span key={flag} class={`tag ${flag === "emergency" ? "danger" : "warning"}`}>{say.text(`queue.flag.${flag}`)}</span>)}</>;
+}
+
+/** J, K, O and / by the place of the key, so they work on the Ukrainian layout too. */
+function useKeys(list: { current: HTMLUListElement | null }): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>("a.number") ?? [])];
+      const at = links.findIndex((link) => link === document.activeElement);
+      if (event.code === "KeyJ") links[Math.min(at + 1, links.length - 1)]?.focus();
+      else if (event.code === "KeyK") links[Math.max(at - 1, 0)]?.focus();
+      else if (event.code === "KeyO") links[Math.max(at, 0)]?.click();
+      else if (event.code === "Slash") document.getElementById("q")?.focus();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
+}
