@@ -68,8 +68,9 @@ def faults_of(error: ValidationError) -> list[Fault]:
     """
     details = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
     return [
-        Fault(_field(item["loc"]), _code(item["type"]), _facts(item.get("ctx", {})))
+        Fault(_field(item["loc"]), _code(item["type"], context), _facts(context))
         for item in details
+        for context in [item.get("ctx", {})]
     ]
 
 
@@ -77,7 +78,9 @@ def _field(location: tuple[int | str, ...]) -> str:
     return ".".join(str(part)[:_MOST_NAME] for part in location)
 
 
-def _code(kind: str) -> str:
+def _code(kind: str, context: Mapping[str, Any]) -> str:
+    if kind.endswith("too_short") and context.get("min_length") == 1:
+        return "required"
     if kind in CODES:
         return CODES[kind]
     if kind.endswith(("_type", "_parsing", "_from_float")):

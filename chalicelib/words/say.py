@@ -5,6 +5,7 @@ A fact may carry a form after a colon, as in `{due_at:until}`:
     {at:moment}       7 березня 2026, 00:00 (Kyiv)
     {day:day}         6 березня 2026
     {due_at:until}    до кінця 6 березня 2026 for a midnight, до 7 березня 2026, 09:15 otherwise
+    {seconds:wait}    60 секунд, 15 хвилин, 2 години: whole units, never too short
     {days:days}       4 дні; other names of counted things are in `[counted]` of the language's file
     {status:status}   the words of `status.<value>`, of each value where there are several;
                       so `result`, `request`, `outcome` and every other group of phrases
@@ -27,6 +28,8 @@ LANGUAGES: Final = ("uk", "en")
 
 _FOLDER: Final = Path(__file__).parent
 _ZONE: Final = ZoneInfo("Europe/Kyiv")
+_MINUTE_SECONDS: Final = 60
+_HOUR_MINUTES: Final = 60
 _INSTANT_FORMS: Final = frozenset({"moment", "day", "until"})
 
 
@@ -60,6 +63,8 @@ class _Facts(Formatter):
             return _instant(self._language, value, form)
         if form in self._language.counted:
             return _counted(self._language, str(value), form)
+        if form == "wait":
+            return _wait(self._language, str(value))
         if form in self._language.groups:
             named = (
                 self._language.phrases.get(f"{form}.{word}", word) for word in f"{value}".split()
@@ -169,6 +174,17 @@ def _counted(language: _Language, value: str, name: str) -> str:
         return value
     forms, count = language.counted[name], abs(int(value))
     return f"{value} {forms[min(_plural(count, language.code), len(forms) - 1)]}"
+
+
+def _wait(language: _Language, seconds: str) -> str:
+    if not seconds.isdecimal():
+        return seconds
+    if int(seconds) < 2 * _MINUTE_SECONDS:
+        return _counted(language, seconds, "in_seconds")
+    minutes = -(-int(seconds) // _MINUTE_SECONDS)
+    if minutes < 2 * _HOUR_MINUTES:
+        return _counted(language, str(minutes), "in_minutes")
+    return _counted(language, str(-(-minutes // _HOUR_MINUTES)), "in_hours")
 
 
 def _plural(count: int, language: str) -> int:

@@ -45,7 +45,7 @@ def test_every_fault_of_a_body_is_named_at_once() -> None:
         "text": "missing_essence",
         "kind": "bad_choice",
         "count": "too_big",
-        "home.street": "too_short",
+        "home.street": "required",
         "extra": "unknown_field",
         "weight": "bad_type",
     }

@@ -52,7 +52,7 @@ def test_away_and_locked_say_when_to_come_again() -> None:
     locked = problem.refused(errors.SignInLocked(retry_after_seconds=900), language="uk")
     assert (away.status_code, away.headers["Retry-After"]) == (503, "5")
     assert locked.headers["Retry-After"] == "900"
-    assert "через 900 секунд" in locked.body
+    assert "через 15 хвилин" in locked.body
 
 
 def test_nobody_signed_in_is_asked_for_a_bearer() -> None:

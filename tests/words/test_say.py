@@ -121,6 +121,21 @@ def test_an_hour_term_is_said_by_its_kyiv_time() -> None:
     assert said.endswith("23 години після отримання, тобто до 3 березня 2026, 09:15.")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "1 секунду"),
+        (60, "60 секунд"),
+        (121, "3 хвилини"),
+        (900, "15 хвилин"),
+        (7200, "2 години"),
+    ],
+)
+def test_a_wait_is_said_in_whole_units(seconds: int, words: str) -> None:
+    said = say("uk", "problem.too-many-requests.detail", retry_after_seconds=seconds)
+    assert said.startswith(f"Спробуйте через {words}.")
+
+
 def test_a_moment_and_a_day_are_said_in_words() -> None:
     at = datetime(2026, 3, 6, 22, 0, tzinfo=UTC)
     assert "7 березня 2026, 00:00" in say("uk", "problem.sweep-ahead.detail", at=at)
