@@ -61,6 +61,7 @@ class CardItem(Model):
     result = UnicodeAttribute(null=True)
     repeat_of = UnicodeAttribute(null=True)
     repeats = NamesAttribute(null=True)
+    repeat_no = NumberAttribute(null=True)
     joined_to = UnicodeAttribute(null=True)
     extensions = NumberAttribute(null=True)
     requests = NumberAttribute(null=True)
@@ -101,6 +102,7 @@ def card_item(card: Card) -> CardItem:
         result=card.result,
         repeat_of=card.repeat_of,
         repeats=card.repeats,
+        repeat_no=card.repeat_no or None,
         joined_to=card.joined_to,
         extensions=card.extensions or None,
         requests=card.requests or None,
@@ -139,6 +141,7 @@ def card_of(raw: Raw) -> Card:
         result=Result(item.result) if item.result else None,
         repeat_of=item.repeat_of,
         repeats=item.repeats or (),
+        repeat_no=int(item.repeat_no or 0),
         joined_to=item.joined_to,
         extensions=int(item.extensions or 0),
         requests=int(item.requests or 0),

@@ -32,7 +32,9 @@ class OpenCards:
 
     def page(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return a page, earliest `due_at` first; all shards are first read at once."""
-        position: dict[str, Raw] = dict(self._cursors.open(_QUESTION, cursor)) if cursor else {}
+        position: dict[str, Raw] = {}
+        if cursor is not None:
+            position |= self._cursors.open(_QUESTION, cursor)
         rows_a_shard = max(_LEAST_ROWS, 2 * limit // SHARDS)
         first = [
             self._start(partial(self._query, s, rows_a_shard, position.get(str(s))))

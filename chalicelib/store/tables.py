@@ -90,7 +90,8 @@ def reaching() -> Iterator[None]:
     try:
         yield
     except PynamoDBException as error:
-        if error.cause_response_code in _AWAY or isinstance(error.cause, _LOST):
+        # PynamoDB cannot tell the code of a lost connection, so that is asked first.
+        if isinstance(error.cause, _LOST) or error.cause_response_code in _AWAY:
             raise StoreAway from error
         raise
 

@@ -74,7 +74,7 @@ class TicketStore:
         """Keep what inspecting came to and return the ticket as it is now. Raises NotFound."""
         actions = [
             attribute.set(value) if value is not None else attribute.remove()
-            for attribute, value in _inspection_values(inspection).items()
+            for attribute, value in _inspection_values(inspection)
         ]
         live = TicketItem.expires_at > now
         try:
@@ -100,7 +100,7 @@ def ticket_item(ticket: UploadTicket) -> TicketItem:
         number=ticket.number,
         expires_at=ticket.expires_at,
     )
-    for attribute, value in (_inspection_values(found) if found else {}).items():
+    for attribute, value in _inspection_values(found) if found else ():
         setattr(item, attribute.attr_name, value)
     return item
 
@@ -137,15 +137,15 @@ def _inspected_as(inspection: Inspection | None) -> Condition:
     return waiting
 
 
-def _inspection_values(inspection: Inspection) -> dict[Any, Any]:
-    return {
-        TicketItem.accepted: inspection.accepted,
-        TicketItem.reason: inspection.reason,
-        TicketItem.picture: inspection.picture,
-        TicketItem.taken_at: inspection.taken_at,
-        TicketItem.original_key: inspection.original_key,
-        TicketItem.public_key: inspection.public_key,
-    }
+def _inspection_values(inspection: Inspection) -> tuple[tuple[Any, Any], ...]:
+    return (
+        (TicketItem.accepted, inspection.accepted),
+        (TicketItem.reason, inspection.reason),
+        (TicketItem.picture, inspection.picture),
+        (TicketItem.taken_at, inspection.taken_at),
+        (TicketItem.original_key, inspection.original_key),
+        (TicketItem.public_key, inspection.public_key),
+    )
 
 
 def _inspection(item: TicketItem) -> Inspection | None:

@@ -1,0 +1,1 @@
+"""The contract of the store, proved on the fakes and on DynamoDB's tables alike."""

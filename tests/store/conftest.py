@@ -1,0 +1,100 @@
+"""One store for each test: in memory, and in the template's tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import pytest
+
+from chalicelib.store.card_files import CardStore
+from chalicelib.store.cursors import Cursors
+from chalicelib.store.directory import DirectoryStore
+from chalicelib.store.guards import GuardStore
+from chalicelib.store.numbers import NumberStore
+from chalicelib.store.tables import Tables
+from chalicelib.store.tickets import TicketStore
+from chalicelib.usecases.ports import Cards, Guards, Numbers, Tickets
+from tests.aws.snapshot import Snapshot
+from tests.aws.tables import REGION, Stack, cloud, snapshot
+from tests.fakes import (
+    FakeCards,
+    FakeDirectory,
+    FakeGuards,
+    FakeNumbers,
+    FakeTickets,
+    Shelf,
+    in_turn,
+)
+
+PAUSES: Final[list[float]] = []
+"""How long, in seconds, the store would have waited between tries; nobody waits."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """The adapters of one store."""
+
+    cards: Cards
+    numbers: Numbers
+    tickets: Tickets
+    guards: Guards
+    directory: DirectoryStore | FakeDirectory
+
+
+@cache
+def tables(name: str) -> Tables:
+    """Return the tables of a stack; their client is made once, for it takes 100 ms."""
+    return Tables(f"{name}-", REGION, chance=lambda: 0.5, wait=PAUSES.append)
+
+
+def in_memory() -> Store:
+    """Return an empty store in memory."""
+    shelf = Shelf()
+    return Store(
+        FakeCards(shelf),
+        FakeNumbers(shelf),
+        FakeTickets(shelf),
+        FakeGuards(shelf),
+        FakeDirectory(),
+    )
+
+
+def in_tables(of: Tables) -> Store:
+    """Return the store of some tables."""
+    return Store(
+        CardStore(of, Cursors(lambda: "key of the tests"), in_turn),
+        NumberStore(of),
+        TicketStore(of),
+        GuardStore(of),
+        DirectoryStore(of),
+    )
+
+
+@pytest.fixture(scope="session")
+def _stack() -> Iterator[tuple[Stack, Snapshot]]:
+    with cloud("store") as stack:
+        yield stack, snapshot()
+
+
+@pytest.fixture
+def stack(_stack: tuple[Stack, Snapshot]) -> Stack:
+    """The template's resources, empty."""
+    PAUSES.clear()
+    _stack[1].restore()
+    return _stack[0]
+
+
+@pytest.fixture
+def dynamodb(stack: Stack) -> Store:
+    """An empty store in the template's tables."""
+    return in_tables(tables(stack.name))
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty store: every rule holds in memory and in DynamoDB alike."""
+    if request.param == "memory":
+        return in_memory()
+    found: Store = request.getfixturevalue("dynamodb")
+    return found
