@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run reset check format test test-moto test-deep bench package deploy venv venv-run
+.PHONY: help run logs reset check format test test-moto test-deep bench package deploy venv venv-run
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -16,6 +16,9 @@ help: ## List the commands
 
 run: venv-run ## Run a city on this machine: make run CITY=kryvyi-rih PORT=8100
 	@$(BIN)/python -m infra.local_cloud --city $(CITY) --port $(PORT)
+
+logs: venv-run ## Print what a running city's functions logged: make logs CITY=… WORD=…
+	@$(BIN)/python -m infra.logs --city $(CITY) --word "$(WORD)"
 
 reset: venv-run ## Remove what a city on this machine has stored: make reset CITY=…
 	@$(BIN)/python -m infra.local_cloud --city $(CITY) --reset

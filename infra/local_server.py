@@ -28,6 +28,8 @@ from infra.progress import give_up
 
 REGION = "eu-central-1"
 SAVE_EVERY_SECONDS = 10
+# The word by which the local cloud knows its owner; everybody else needs a role.
+LOCAL_KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
 PRIVATE_NAMES = {
     "ministack.app": ["app", "save_all", "_build_persistence_save_dict"],
     "ministack.services.lambda_svc": ["_dynamodb_stream_positions"],
@@ -77,8 +79,8 @@ def environment(place: Place) -> dict[str, str]:
         "AWS_ENDPOINT_URL": place.endpoint,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_ACCESS_KEY_ID": LOCAL_KEYS["aws_access_key_id"],
+        "AWS_SECRET_ACCESS_KEY": LOCAL_KEYS["aws_secret_access_key"],
         "AWS_EC2_METADATA_DISABLED": "true",
     }
 
