@@ -54,7 +54,7 @@ def _digest(wanted: str) -> str:
 
 def _install(wanted: str) -> None:
     begun = time.monotonic()
-    print("  Python packages …", end="", flush=True)
+    print("  Python packages …", flush=True)
     python = VENV / "bin" / "python"
     if not _is_of_this_python(python):
         _run(
@@ -68,7 +68,7 @@ def _install(wanted: str) -> None:
     )
     done = ["run", "dev"] if wanted == "dev" else ["run"]
     STAMP.write_text("\n".join(map(_digest, done)) + "\n")
-    print(f"\r  Python packages: {time.monotonic() - begun:.1f} s", flush=True)
+    print(f"  Python packages: {time.monotonic() - begun:.1f} s", flush=True)
 
 
 def _is_of_this_python(python: Path) -> bool:

@@ -18,14 +18,16 @@ def step(name: str) -> Iterator[Step]:
     """Print one line for the step, with the seconds that it took."""
     begun = time.monotonic()
     said = Step()
-    print(f"  {name} …", end="", flush=True)
+    overwrite = sys.stdout.isatty()
+    print(f"  {name} …", end="" if overwrite else "\n", flush=True)
     try:
         yield said
     except BaseException:
         print(" failed", flush=True)
         raise
     detail = f" ({said.detail})" if said.detail else ""
-    print(f"\r  {name}{detail}: {time.monotonic() - begun:.1f} s", flush=True)
+    start = "\r" if overwrite else ""
+    print(f"{start}  {name}{detail}: {time.monotonic() - begun:.1f} s", flush=True)
 
 
 def give_up(reason: str) -> NoReturn:
