@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../parts/api.js";
 import { Actions } from "./card_actions";
-import { CardFacts } from "./card_facts";
+import { CardFacts, Where } from "./card_facts";
 import { EvidenceList } from "./card_evidence";
 import { Deadline } from "./deadline";
 import { explain, useDesk } from "./desk";
@@ -80,6 +80,7 @@ function CardBody({ loaded, reload, finished }: BodyProps) {
   return (
     <div class="file">
       <div class="flow">
+        <p class="lead"><b>{card.topic?.name}</b> <Where card={card} /></p>
         <p class="row"><span class="tag">{card.status_text}</span><Deadline dueAt={card.due_at} status={card.status} /></p>
         <section class="panel"><h2>{say.text("card.text")}</h2><p class="essence">{card.text}</p></section>
         <Actions key={`${card.status}${language}`} loaded={loaded} send={send} reload={reload} finished={finished} />

@@ -52,7 +52,7 @@ function addressOf(place: Residence, flat: string): string {
   return [place.settlement, place.street, place.building, place.flat && flat].filter(Boolean).join(", ");
 }
 
-function Where({ card }: { card: Card }) {
+export function Where({ card }: { card: Card }) {
   const { say } = useDesk();
   const flat = say.text("card.flat", { flat: card.place.flat });
   return (
@@ -83,9 +83,9 @@ function Contacts({ card, reload }: Props) {
     <section class="panel">
       <h2>{say.text("card.applicant")}</h2>
       <dl class="facts">
-        <Fact name={say.text("card.applicant")}>{applicant.name || say.text("card.anonymous")}</Fact>
-        <Fact name={say.text("channel.phone")}>{opened && applicant.phone ? <a href={`tel:${applicant.phone}`}>{applicant.phone}</a> : applicant.phone}</Fact>
-        <Fact name={say.text("channel.email")}>{applicant.email}</Fact>
+        <Fact name={say.text("card.name")}>{applicant.name || say.text("card.anonymous")}</Fact>
+        <Fact name={say.text("card.phone")}>{opened && applicant.phone ? <a href={`tel:${applicant.phone}`}>{applicant.phone}</a> : applicant.phone}</Fact>
+        <Fact name={say.text("card.email")}>{applicant.email}</Fact>
         <Fact name={say.text("card.residence")}>{home && addressOf(home, say.text("card.flat", { flat: home.flat ?? "" }))}</Fact>
         <Fact name={say.text("card.reply")}>{card.reply_channel && say.text(`channel.${card.reply_channel}`)}</Fact>
       </dl>

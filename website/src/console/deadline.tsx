@@ -19,10 +19,10 @@ export function toneOf(dueAt: string, status: string, now: number): "danger" | "
 export function Deadline({ dueAt, status }: Props) {
   const { say } = useDesk();
   const now = Date.now();
-  const ended = ENDED.includes(status);
+  const tone = toneOf(dueAt, status, now);
   return (
     <span class="deadline">
-      {!ended && <span class={`tag ${toneOf(dueAt, status, now)}`}>{say.left(dueAt, now)}</span>} <span class="small">{say.due(dueAt)}</span>
+      {!ENDED.includes(status) && <span class={tone ? `tag ${tone}` : "left"}>{say.left(dueAt, now)}</span>} <span class="small">{say.due(dueAt)}</span>
     </span>
   );
 }

@@ -38,7 +38,7 @@ export function EvidenceForm({ card, done, close }: Props) {
   };
   const options = (names: string[]) => names.map((value) => ({ value, label: say.text(`choice.${value}`) }));
   const fields: Field[] = [
-    { name: "file", kind: "file", label: say.text("field.file"), accept: "image/jpeg,image/png,image/webp,application/pdf" },
+    { name: "file", kind: "file", label: say.text("field.file_choose"), accept: "image/jpeg,image/png,image/webp,application/pdf" },
     { name: "kind", kind: "radio", label: say.text("field.kind"), options: options(["photo", "act", "document"]) },
     { name: "about", kind: "radio", label: say.text("field.about"), options: options(["execution", "review"]) },
     { name: "caption", kind: "text", label: say.text("field.caption"), optional: true },

@@ -141,6 +141,7 @@ function FieldRow({ form, field, faults }: RowProps) {
       </fieldset>
     );
   }
+  if (field.kind === "file") return <FilePicker id={id} field={field} told={told} />;
   return (
     <div class="field">
       <label for={id}>{field.label} {optional}</label>
@@ -158,7 +159,25 @@ function Control({ id, field, invalid }: { id: string; field: Field; invalid: bo
   if (field.kind === "long") return <textarea {...shared} rows={4} />;
   if (field.kind === "choice") return <select {...shared}><option value="">{say.text("desk.choose")}</option>{options}</select>;
   if (field.kind === "suggest") return <><input {...shared} list={`${id}-list`} autocomplete="off" /><datalist id={`${id}-list`}>{options}</datalist></>;
-  if (field.kind === "file") return <input {...shared} type="file" accept={field.accept} />;
   if (field.kind === "moment") return <input {...shared} type="datetime-local" />;
   return <input {...shared} type="text" autocomplete="off" />;
+}
+
+/** A file control in the language of the page: the browser's own speaks the browser's. */
+function FilePicker({ id, field, told }: { id: string; field: Field; told: ComponentChildren }) {
+  const { say } = useDesk();
+  const [chosen, setChosen] = useState("");
+  const change = (event: Event) => {
+    if (event.currentTarget instanceof HTMLInputElement) setChosen(event.currentTarget.files?.[0]?.name ?? "");
+  };
+  return (
+    <div class="field">
+      {told}
+      <div class="file-picker">
+        <input id={id} name={field.name} type="file" accept={field.accept} onChange={change} />
+        <label class="btn plain" for={id}>{say.text("field.file_choose")}</label>
+      </div>
+      <p class="hint" role="status">{chosen}</p>
+    </div>
+  );
 }

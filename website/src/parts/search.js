@@ -19,11 +19,17 @@ export function plain(text) {
 }
 
 /**
- * What would have been typed on the Ukrainian layout.
+ * What would have been typed on the Ukrainian layout; words without Latin letters stay.
  * @param {string} text
  */
 export function otherLayout(text) {
-  return [...text.toLowerCase()].map((sign) => UKRAINIAN[LATIN.indexOf(sign)] ?? sign).join("");
+  const words = text.toLowerCase().split(" ");
+  return words.map((word) => (/[a-z]/.test(word) ? retyped(word) : word)).join(" ");
+}
+
+/** @param {string} word */
+function retyped(word) {
+  return [...word].map((sign) => UKRAINIAN[LATIN.indexOf(sign)] ?? sign).join("");
 }
 
 /**

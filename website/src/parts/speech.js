@@ -20,8 +20,22 @@ export function speaker(language, timezone, words) {
   /** @param {Intl.DateTimeFormatOptions} options */
   const format = (options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone });
   const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: timezone });
-  const days = format({ day: "numeric", month: "long", year: "numeric" });
-  const times = format({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  /** @type {Intl.DateTimeFormatOptions} */
+  const dayParts = { day: "numeric", month: "long" };
+  const days = withYear(dayParts);
+  const times = withYear({ ...dayParts, hour: "2-digit", minute: "2-digit" });
+
+  /**
+   * Say a date; the year only when it is not this one.
+   * @param {Intl.DateTimeFormatOptions} parts
+   * @returns {(instant: Date) => string}
+   */
+  function withYear(parts) {
+    const short = format(parts);
+    const long = format({ ...parts, year: "numeric" });
+    const year = format({ year: "numeric" });
+    return (instant) => (year.format(instant) === year.format(new Date()) ? short : long).format(instant);
+  }
 
   /**
    * The words of a key; `n` chooses the plural form.
@@ -48,16 +62,16 @@ export function speaker(language, timezone, words) {
     /** @param {number} share 0 to 1 */
     percent: (share) => percents.format(share),
     /** @param {string} iso */
-    day: (iso) => days.format(new Date(iso)),
+    day: (iso) => days(new Date(iso)),
     /** @param {string} iso */
-    time: (iso) => times.format(new Date(iso)),
+    time: (iso) => times(new Date(iso)),
     /**
      * A deadline: a midnight ends the day before it, and that day is what people are told.
      * @param {string} iso
      */
     due(iso) {
-      if (!isMidnight(iso)) return text("js.due.time", { time: times.format(new Date(iso)) });
-      return text("js.due.day", { day: days.format(new Date(Date.parse(iso) - MINUTE_MS)) });
+      if (!isMidnight(iso)) return text("js.due.time", { time: times(new Date(iso)) });
+      return text("js.due.day", { day: days(new Date(Date.parse(iso) - MINUTE_MS)) });
     },
     /**
      * How long is left, or how late it is.

@@ -105,13 +105,23 @@ async function send(body, key) {
   }
 }
 
-/** Whether a machine filled the form: the trap is filled, or nobody types that fast. */
-function byMachine() {
-  return byId("website", HTMLInputElement).value !== "" || performance.now() - openedAt < LEAST_FILLING_MS;
+/** Nobody writes an appeal that fast; a machine has to wait as long as a person would. */
+function humanTime() {
+  const rest = LEAST_FILLING_MS - (performance.now() - openedAt);
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
+}
+
+/** Whether the field that people do not see was filled; it is emptied, so a person can send again. */
+function trapped() {
+  const trap = byId("website", HTMLInputElement);
+  const filled = trap.value !== "";
+  trap.value = "";
+  return filled;
 }
 
 async function submit() {
-  if (busy || byMachine()) return;
+  if (busy) return;
+  if (trapped()) return showErrors(form, [{ field: "", message: say.text("js.report.again") }]);
   if (photos.busy()) return showErrors(form, [{ field: "uploads", message: say.text("js.report.waiting_photos") }]);
   busy = true;
   status.textContent = say.text("js.report.sending");
@@ -120,6 +130,7 @@ async function submit() {
   const body = appealOf(kept, { topic: topic.code(), language: facts.language, uploads: photos.kept().map((photo) => photo.upload_id) });
   sending = sendingKey(body, sending, newKey);
   keep();
+  await humanTime();
   try {
     const answer = await send(body, sending.key);
     remember(answer.body, kept);
