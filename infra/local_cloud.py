@@ -19,13 +19,14 @@ from pathlib import Path
 
 from infra import build
 from infra.accounts import Account
-from infra.artefacts import LOCAL, ROOT, Package
+from infra.artefacts import LOCAL, ROOT, Package, digest_of_json
 from infra.local_city import LocalCity
 from infra.local_server import REGION, Place, Server, refuse_taken_ports
 from infra.progress import give_up, step
 
 OLDEST_NODE = 20
 RUN_FILE = "run.json"
+APPEALS = "appeals"
 
 
 def require_node() -> None:
@@ -91,27 +92,40 @@ def bring_up(place: Place, server: Server, package: Package, site: Path, seed: b
         said.detail = str(len(accounts))
     server.origin.open(city.outputs["FrontDomain"], city.outputs.get("WebsocketApiId", ""))
     run_file = write_facts(place, city, accounts)
-    if seed:
-        fill(server, place, run_file)
+    fill(server, place, run_file, with_appeals=seed)
     announce(place, accounts, run_file)
 
 
-def fill(server: Server, place: Place, run_file: Path) -> None:
-    """Seed the demonstration city once in the life of its state."""
-    seeded = place.state / "seeded"
-    if seeded.exists() or not (ROOT / "infra" / "seed.py").exists():
+def fill(server: Server, place: Place, run_file: Path, with_appeals: bool) -> None:
+    """Enter the people whenever they have changed, and once the demonstration's appeals.
+
+    The note of what was done is written after the state it speaks of.
+    """
+    accounts = json.loads(run_file.read_text())["accounts"]
+    note = place.state / "seeded"
+    done = note.read_text().split() if note.exists() else []
+    people = digest_of_json(accounts)
+    play = with_appeals and APPEALS not in done
+    if people in done and not play:
         return
-    with step("Demonstration appeals"):
-        seeding = [sys.executable, "-m", "infra.seed", "--run-file", str(run_file)]
-        clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-        done = subprocess.run(
-            seeding, cwd=ROOT, env=clean, check=False, capture_output=True, text=True
-        )
-        if done.returncode:
-            print(f"\n{done.stdout}{done.stderr}".rstrip(), file=sys.stderr)
-            raise SystemExit("The city could not be seeded.")
+    with step("Demonstration appeals" if play else "People entered") as said:
+        said.detail = _seed(run_file, [] if play else ["--people-only"])
         server.save()
-        seeded.touch()
+        note.write_text(" ".join([people, *([APPEALS] if play or APPEALS in done else [])]))
+
+
+def _seed(run_file: Path, options: list[str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.seed", "--run-file", str(run_file), *options],
+        cwd=ROOT,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        give_up(f"The city could not be filled:\n{(done.stdout + done.stderr).strip()}")
+    return done.stdout.strip()
 
 
 def announce(place: Place, accounts: list[Account], run_file: Path) -> None:
@@ -153,7 +167,11 @@ def serve(place: Place, seed: bool) -> None:
         package = build.code()
         said.detail = f"{package.code_zip.stat().st_size / 1e6:.1f} MB"
     server = Server(place)
-    bring_up(place, server, package, site, seed)
+    try:
+        bring_up(place, server, package, site, seed)
+    except SystemExit:
+        server.stop()
+        os._exit(1)
     print(f"  Ready after {time.monotonic() - begun:.1f} s.\n", flush=True)
     wait_for_the_end(server)
     with step("Stopped, state kept"):
@@ -177,7 +195,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--cloud-port", type=int, help="for AWS clients; the next one if not given")
     parser.add_argument("--state", type=Path, help="folder of the data; .local/<city> if not given")
-    parser.add_argument("--no-seed", action="store_true")
+    parser.add_argument("--no-seed", action="store_true", help="people, but no appeals")
     parser.add_argument("--reset", action="store_true", help="remove the data instead of running")
     given = parser.parse_args()
     if not (ROOT / "chalicelib" / "cities" / given.city).is_dir():

@@ -162,3 +162,17 @@ def test_the_end_is_said_and_the_facts_are_gone(tmp_path: Path) -> None:
         assert started.interrupt() == 0
         assert "Stopped, state kept" in started.output.read_text()
         assert not (tmp_path / "run.json").exists()
+
+
+def test_everybody_can_sign_in_even_without_demonstration_appeals(city: Running) -> None:
+    operator = next(each for each in city.accounts if each["role"] == "operator")
+    given = {"username": operator["username"], "password": operator["password"]}
+    request = urllib.request.Request(
+        f"{city.site}/api/sessions",
+        data=json.dumps(given).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        token = json.loads(answer.read())["access_token"]
+    status, _, body = ask(f"{city.site}/api/cards", Authorization=f"Bearer {token}")
+    assert (status, json.loads(body)["items"]) == (200, [])
