@@ -1,0 +1,19 @@
+"""Each test of a journey begins at a fresh door."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.door import Door, open_door
+
+
+@pytest.fixture(scope="session")
+def _khmelnytskyi() -> Iterator[Callable[[], Door]]:
+    with open_door() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def door(_khmelnytskyi: Callable[[], Door]) -> Door:
+    """Khmelnytskyi's app on an empty store."""
+    return _khmelnytskyi()
