@@ -106,6 +106,10 @@ class TestForm:
         assert posted.fields["x-amz-security-token"] == "token-of-the-role"
         assert judged(posted, **{"x-amz-security-token": "x"}) == {"x-amz-security-token"}
 
+    def test_old_regions_sign_as_new_ones_do(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        assert judged(form_for(EvidenceBucket(BUCKET, UPLOAD_URL))) == set()
+
     @pytest.mark.parametrize("size_bytes", [-1, 0, SIZE_LIMIT_BYTES + 1])
     def test_sizes_out_of_bounds_are_a_defect(self, files: EvidenceFiles, size_bytes: int) -> None:
         with pytest.raises(ValueError, match="bytes"):
