@@ -1,6 +1,6 @@
 """One store for each test: in memory, and in the template's tables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -71,7 +71,7 @@ def in_tables(of: Tables) -> Store:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _stack() -> Iterator[tuple[Stack, Snapshot]]:
     with cloud("store") as stack:
         yield stack, snapshot()
@@ -83,6 +83,12 @@ def stack(_stack: tuple[Stack, Snapshot]) -> Stack:
     PAUSES.clear()
     _stack[1].restore()
     return _stack[0]
+
+
+@pytest.fixture
+def empty(_stack: tuple[Stack, Snapshot]) -> Callable[[], None]:
+    """What empties the tables, for a new run."""
+    return _stack[1].restore
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """A card's file is written all or nothing, by one writer at a time."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 
 from chalicelib.domain.card import Status
@@ -63,24 +60,3 @@ class TestTwoWriters:
         fresh = store.cards.read_file(NUMBER).card
         store.cards.save(repeat, changing(fresh, status=Status.RETURNED))
         assert store.cards.read_file(number_of(124)).card.repeat_of == NUMBER
-
-    def test_of_many_at_once_exactly_one_wins(self, store: Store) -> None:
-        store.cards.save(registering())
-        before = store.cards.read_file(NUMBER).card
-        writers = 8
-        start = Barrier(writers)
-
-        def write(writer: int) -> bool:
-            start.wait()
-            try:
-                store.cards.save(changing(before, executor=f"executor-{writer}"))
-            except ChangedMeanwhile:
-                return False
-            return True
-
-        with ThreadPoolExecutor(writers) as pool:
-            won = list(pool.map(write, range(writers)))
-        assert won.count(True) == 1
-        file = store.cards.read_file(NUMBER)
-        assert file.card.executor == f"executor-{won.index(True)}"
-        assert len(file.events) == 3

@@ -1,6 +1,5 @@
 """The sequence, the guards and the directory."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,11 +13,6 @@ class TestNumbers:
     def test_a_year_is_counted_from_one(self, store: Store) -> None:
         drawn = [store.numbers.next_sequence(2026) for _ in range(3)]
         assert (drawn, store.numbers.next_sequence(2027)) == ([1, 2, 3], 1)
-
-    def test_a_number_is_never_given_twice(self, store: Store) -> None:
-        with ThreadPoolExecutor(8) as pool:
-            drawn = list(pool.map(store.numbers.next_sequence, [2026] * 40))
-        assert sorted(drawn) == list(range(1, 41))
 
 
 class TestCounting:
