@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
-import boto3
 import pytest
 
+from tests.infra.calls import client, send, sign_in
 from tests.infra.running import Running, running
 
 pytestmark = pytest.mark.e2e
@@ -40,17 +40,6 @@ class NotFollowing(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_: Any) -> None:
         """Follow nothing."""
-
-
-def client(city: Running, service: str) -> Any:
-    """A client of the city's cloud for what a test must see behind the API."""
-    return boto3.client(
-        service,
-        region_name=city.facts["region"],
-        endpoint_url=city.facts["aws_endpoint"],
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-    )
 
 
 def test_the_api_answers_behind_the_origin(city: Running) -> None:
@@ -165,14 +154,5 @@ def test_the_end_is_said_and_the_facts_are_gone(tmp_path: Path) -> None:
 
 
 def test_everybody_can_sign_in_even_without_demonstration_appeals(city: Running) -> None:
-    operator = next(each for each in city.accounts if each["role"] == "operator")
-    given = {"username": operator["username"], "password": operator["password"]}
-    request = urllib.request.Request(
-        f"{city.site}/api/sessions",
-        data=json.dumps(given).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        token = json.loads(answer.read())["access_token"]
-    status, _, body = ask(f"{city.site}/api/cards", Authorization=f"Bearer {token}")
-    assert (status, json.loads(body)["items"]) == (200, [])
+    status, listed = send(f"{city.site}/api/cards", Authorization=sign_in(city, "coordinator"))
+    assert (status, listed["items"]) == (200, [])
