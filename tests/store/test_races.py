@@ -128,7 +128,7 @@ class TestInTheTables:
             assert told or read_inspected or errors([claimed]) == [ChangedMeanwhile]
             assert ticket.inspection == ACCEPTED
 
-        actors = [partial(claim, dynamodb), partial(inspect, dynamodb)]
+        actors: list[Callable[[], object]] = [partial(claim, dynamodb), partial(inspect, dynamodb)]
         raced = every_schedule(Race(fresh, actors, check))
         assert (raced.schedules, raced.violations) == (3, [])
 
