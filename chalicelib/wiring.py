@@ -137,8 +137,8 @@ def use(other: Centre | None) -> None:
 
 
 def now() -> datetime:
-    """Return the present instant: the only clock of the program."""
-    return datetime.now(UTC)
+    """Return the present instant to the second, as it is shown: the only clock of the program."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def new_id() -> str:
