@@ -31,7 +31,7 @@ class Place:
     def image(self) -> Image | None:
         """Return the item that stands there now, or None."""
         item = self._item()
-        return None if item is None else {n: v.to_json() for n, v in item.attrs.items()}
+        return None if item is None else {n: _shown(v) for n, v in item.attrs.items()}
 
     def copy(self) -> Item | None:
         """Return a copy of moto's own item, to be put back later; None if there is none."""
@@ -178,3 +178,13 @@ class History:
         finally:
             for place, item in reversed(undone):
                 place.put_back(item)
+
+
+def _shown(value: DynamoType) -> dict[str, Any]:
+    """Return a value as the wire shows it, lists and maps to their depth."""
+    content = value.value
+    if isinstance(content, dict):
+        return {value.type: {name: _shown(inner) for name, inner in content.items()}}
+    if isinstance(content, list) and value.is_list():
+        return {value.type: [_shown(inner) for inner in content]}
+    return dict(value.to_json())
