@@ -1,4 +1,4 @@
-"""Build the website of a city: `python website/build.py --city khmelnytskyi --out website/build`."""
+"""Build a city's website: `python website/build.py --city khmelnytskyi --out website/build`."""
 
 import sys
 from pathlib import Path

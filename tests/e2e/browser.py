@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import ExifTags, Image
@@ -26,6 +27,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+CITY_ZONE = ZoneInfo("Europe/Kyiv")
 MAKER = "Camera of a test"
 REFUSED = "Failed to load resource"
 """What Chromium logs for every answer from 400 on: expected wherever a refusal is tested."""
@@ -102,9 +104,10 @@ def overflow(page: Page) -> int:
 def picture(path: Path, seed: int, taken_at: datetime | None = None) -> Path:
     """Make a photo as a phone does, with camera facts in it; another seed is another picture."""
     small = Image.effect_noise((8, 6), 90 + seed % 60).convert("RGB")
-    shown = small.resize((2400, 1800), Image.Resampling.BICUBIC)
+    shown = small.resize((1600, 1200), Image.Resampling.BICUBIC)
     facts = Image.Exif()
     facts[ExifTags.Base.Make] = MAKER
-    facts[ExifTags.Base.DateTime] = (taken_at or datetime.now()).strftime("%Y:%m:%d %H:%M:%S")
+    taken = (taken_at or datetime.now(CITY_ZONE)).strftime("%Y:%m:%d %H:%M:%S")
+    facts.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken
     shown.save(path, "JPEG", quality=80, exif=facts)
     return path

@@ -150,8 +150,6 @@ class Console:
         self.start("Додати файл")
         form = self.page.locator("#do-evidence")
         form.locator("[type=file]").set_input_files(photo)
-        form.locator("[value=photo]").check()
-        form.locator("[value=execution]").check()
         self.save("Додати файл")
         expect(self.page.locator(".gallery .tag.success")).to_be_visible(timeout=20_000)
 

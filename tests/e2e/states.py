@@ -124,6 +124,12 @@ def console_of_coordinator(
     page.goto("/console/#/requests")
     expect(page.locator(".cards .card, .empty").first).to_be_visible()
     yield "requests", page
+    deciding = page.locator(".cards .card button").first
+    if deciding.count():
+        deciding.click()
+        page.locator(".cards form button[type=submit]").click()
+        expect(page.locator(".cards .summary")).to_be_focused()
+        yield "requests, refused", page
 
 
 ALL: tuple[States, ...] = (

@@ -17,8 +17,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LEAST_TARGET = 24
 """The least side of what is pressed, in pixels (WCAG 2.2, 2.5.8); links inside text are exempt."""
 
-SMALL_TARGETS = """least => [...document.querySelectorAll('button, input, select, textarea, .btn, nav a')]
-  .filter(element => element.checkVisibility() && !element.closest('.hidden-visually, .trap, .skip'))
+PRESSED = "button, input, select, textarea, .btn, nav a"
+SMALL_TARGETS = """([pressed, least]) => [...document.querySelectorAll(pressed)]
+  .filter(element => element.checkVisibility())
+  .filter(element => !element.closest('.hidden-visually, .trap, .skip'))
   .map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
   .filter(([, box]) => box.width < least || box.height < least)
   .map(([text]) => text)"""
@@ -45,6 +47,12 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def small_targets(page: Page) -> list[str]:
+    """Return what is pressed and is too small to be pressed by everybody."""
+    found: list[str] = page.evaluate(SMALL_TARGETS, [PRESSED, LEAST_TARGET])
+    return found
+
+
 def faults(page: Page) -> list[str]:
     """Return everything that would stop somebody in this state, at both widths."""
     found = []
@@ -52,7 +60,7 @@ def faults(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width}: {fault}" for fault in violations(page)]
         found += [f"{width}: wider by {overflow(page)}"] if overflow(page) > 0 else []
-        found += [f"{width}: small {html}" for html in page.evaluate(SMALL_TARGETS, LEAST_TARGET)]
+        found += [f"{width}: small {html}" for html in small_targets(page)]
     return found + [f"no words for {key}" for key in page.evaluate(UNTRANSLATED)]
 
 

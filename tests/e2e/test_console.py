@@ -1,16 +1,20 @@
 """The console: an appeal from the queue to a confirmed result, or back to work."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import PHONE, SMALLEST, Cloud, Visit, overflow, picture
+from tests.e2e.browser import CITY_ZONE, PHONE, SMALLEST, Cloud, Visit, overflow, picture
 from tests.e2e.pages import Console, Filed, account_of, file_appeal, follow
 
 pytestmark = pytest.mark.e2e
 
 TOPIC, EXECUTOR = "LI-01", "svitlo"
+PRESS = """([code, key]) => document.body.dispatchEvent(
+  new KeyboardEvent('keydown', {code, key, bubbles: true}))"""
+"""A key by its place and by what the Ukrainian layout types with it."""
 
 
 def drive_to_closed(visit: Visit, cloud: Cloud, filed: Filed, photo: Path) -> Console:
@@ -32,6 +36,7 @@ def decide(coordinator: Console, number: str) -> None:
     page = coordinator.page
     page.get_by_role("link", name="Запити").click()
     item = page.locator(".card").filter(has_text=number)
+    item.get_by_role("button", name="Вирішити").click()
     item.locator("[value=approve]").check()
     item.locator("textarea").fill("Підтверджено фото.")
     item.get_by_role("button", name="Записати").click()
@@ -57,7 +62,9 @@ def test_poor_work_comes_back_as_a_repeat_appeal(
     visit: Visit, cloud: Cloud, tmp_path: Path
 ) -> None:
     filed = file_appeal(cloud, TOPIC, "Ліхтар мигає всю ніч.")
-    executor = drive_to_closed(visit, cloud, filed, picture(tmp_path / "done.jpg", 12))
+    long_ago = datetime(2021, 5, 9, 14, 30, tzinfo=CITY_ZONE)
+    executor = drive_to_closed(visit, cloud, filed, picture(tmp_path / "old.jpg", 12, long_ago))
+    expect(executor.page.locator(".gallery")).to_contain_text("Знято раніше")
     resident = follow(visit, filed)
     resident.get_by_role("link", name="Відповісти").click()
     resident.get_by_label("Зроблено погано").check()
@@ -127,17 +134,16 @@ def test_the_queue_is_driven_by_keys_on_any_layout(visit: Visit, cloud: Cloud) -
     page = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR)).page
     numbers = page.locator(".cards .number")
     expect(numbers.nth(1)).to_be_visible()
-    press = "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true}))"
-    page.evaluate(press, ["KeyJ", "о"])
-    page.evaluate(press, ["KeyJ", "о"])
+    page.evaluate(PRESS, ["KeyJ", "о"])
+    page.evaluate(PRESS, ["KeyJ", "о"])
     expect(numbers.nth(1)).to_be_focused()
-    page.evaluate(press, ["KeyK", "л"])
+    page.evaluate(PRESS, ["KeyK", "л"])
     expect(numbers.nth(0)).to_be_focused()
     page.keyboard.press("Slash")
     expect(page.locator("#q")).to_be_focused()
     first = numbers.nth(0).inner_text()
     numbers.nth(0).focus()
-    page.evaluate(press, ["KeyO", "щ"])
+    page.evaluate(PRESS, ["KeyO", "щ"])
     expect(page.get_by_role("heading", name=first)).to_be_visible()
 
 

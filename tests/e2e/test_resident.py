@@ -69,9 +69,7 @@ def test_every_fault_is_named_at_once_and_leads_to_its_field(visit: Visit) -> No
     expect(page.locator("#text")).to_be_focused()
 
 
-def test_what_was_typed_survives_a_reload_until_it_is_cleared(
-    visit: Visit, tmp_path: Path
-) -> None:
+def test_what_was_typed_survives_a_reload_until_it_is_cleared(visit: Visit, tmp_path: Path) -> None:
     page = visit("/uk/report/")
     report = fill_in(page, "Лампа блимає.")
     report.add_photo(picture(tmp_path / "lamp.jpg", 2))

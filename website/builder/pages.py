@@ -40,6 +40,11 @@ PAGES = (
 )
 
 
+def pages_of(city: SiteCity) -> tuple[Page, ...]:
+    """Return the pages of a city: without a survey in its Regulation there is no page for one."""
+    return tuple(page for page in PAGES if page.name != "survey" or "survey" in city.features)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All that a page is made of.
@@ -86,7 +91,7 @@ def render_pages(folder: Path, parts: Parts) -> Iterator[tuple[str, str]]:
     """Yield the path and text of every resident page, the missing page and the icon."""
     environment = templates(folder)
     for language in parts.city.languages:
-        for page in PAGES:
+        for page in pages_of(parts.city):
             yield f"{language}/{page.path}index.html", render(environment, parts, page, language)
     shared = {
         "city": parts.city,

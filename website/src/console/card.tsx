@@ -14,7 +14,7 @@ export interface Loaded {
   etag: string;
 }
 
-const INSPECTION_MS = 1500;
+const INSPECTION_MS = 1000;
 
 export function CardPage({ number }: { number: string }) {
   const { ask, say, city } = useDesk();

@@ -39,8 +39,8 @@ export function EvidenceForm({ card, done, close }: Props) {
   const options = (names: string[]) => names.map((value) => ({ value, label: say.text(`choice.${value}`) }));
   const fields: Field[] = [
     { name: "file", kind: "file", label: say.text("field.file_choose"), accept: "image/jpeg,image/png,image/webp,application/pdf" },
-    { name: "kind", kind: "radio", label: say.text("field.kind"), options: options(["photo", "act", "document"]) },
-    { name: "about", kind: "radio", label: say.text("field.about"), options: options(["execution", "review"]) },
+    { name: "kind", kind: "radio", label: say.text("field.kind"), chosen: "photo", options: options(["photo", "act", "document"]) },
+    { name: "about", kind: "radio", label: say.text("field.about"), chosen: "execution", options: options(["execution", "review"]) },
     { name: "caption", kind: "text", label: say.text("field.caption"), optional: true },
   ];
   return <ActionForm id="do-evidence" fields={fields} button={say.text("action.evidence")} send={send} onCancel={close}><p role="status">{progress}</p></ActionForm>;

@@ -18,6 +18,7 @@ export interface Field {
   options?: Option[];
   optional?: boolean;
   ticked?: boolean;
+  chosen?: string;
   accept?: string;
 }
 
@@ -136,7 +137,7 @@ function FieldRow({ form, field, faults }: RowProps) {
         <legend>{field.label} {optional}</legend>
         {told}
         <div class="choices">
-          {(field.options ?? []).map((option) => <label key={option.value} class="choice"><input type={type} name={field.name} value={option.value} defaultChecked={field.ticked} />{option.label}</label>)}
+          {(field.options ?? []).map((option) => <label key={option.value} class="choice"><input type={type} name={field.name} value={option.value} defaultChecked={field.ticked || field.chosen === option.value} />{option.label}</label>)}
         </div>
       </fieldset>
     );

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { cardHash } from "./address";
-import { Deadline } from "./deadline";
+import { Deadline, toneOf } from "./deadline";
 import { explain, useDesk } from "./desk";
 import { ActionForm, type Field } from "./form";
 import { usePolling } from "./polling";
@@ -49,18 +49,20 @@ interface ItemProps {
 
 function RequestItem({ request, decided }: ItemProps) {
   const { say, session } = useDesk();
+  const [deciding, setDeciding] = useState(false);
   return (
-    <li class="card">
+    <li class={`card ${toneOf(request.decide_by_at, request.status, Date.now())}`}>
       <div class="row between"><h2>{request.kind_text ?? request.kind}</h2><Deadline dueAt={request.decide_by_at} status="pending" /></div>
       <p class="what">{request.reason}</p>
       <p class="small quiet">{request.executor?.name} · {say.text("requests.asked", { who: request.asked_by, when: say.time(request.asked_at) })}</p>
       <p><a href={cardHash(request.number)}>{say.text("requests.open", { number: request.number })}</a></p>
-      {session.role === "coordinator" && <Decision request={request} decided={decided} />}
+      {session.role === "coordinator" && !deciding && <p><button type="button" class="btn" aria-label={`${say.text("requests.decide")} ${request.number}`} onClick={() => setDeciding(true)}>{say.text("requests.decide")}</button></p>}
+      {deciding && <Decision request={request} decided={decided} close={() => setDeciding(false)} />}
     </li>
   );
 }
 
-function Decision({ request, decided }: ItemProps) {
+function Decision({ request, decided, close }: ItemProps & { close: () => void }) {
   const { ask, say } = useDesk();
   const fields: Field[] = [
     { name: "decision", kind: "radio", label: say.text("field.decision"), options: ["approve", "refuse"].map((value) => ({ value, label: say.text(`choice.${value}`) })) },
@@ -71,5 +73,5 @@ function Decision({ request, decided }: ItemProps) {
     await ask(`/requests/${request.id}/decision`, { method: "POST", body, key });
     await decided(request.number);
   };
-  return <ActionForm id={`decide-${request.id.replaceAll(".", "-")}`} fields={fields} button={say.text("desk.save")} send={send} />;
+  return <ActionForm id={`decide-${request.id.replaceAll(".", "-")}`} fields={fields} button={say.text("desk.save")} send={send} onCancel={close} />;
 }

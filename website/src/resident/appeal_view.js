@@ -10,6 +10,8 @@ import { facts, say } from "../parts/page.js";
  * @property {string} status_text
  * @property {{name: string}} topic
  * @property {{name: string} | null} executor
+ * @property {string} text
+ * @property {{street: string, building: string, note: string}} place
  * @property {string} received_at
  * @property {string} due_at
  * @property {boolean} overdue
@@ -26,13 +28,17 @@ const ENDED = ["closed", "confirmed", "unconfirmed", "returned", "joined", "forw
 /**
  * @param {Appeal} appeal
  * @param {string} code access code, which opens the appeals of the same chain too
+ * @param {HTMLElement} buttons
  */
-export function appealView(appeal, code) {
-  return make("div", { class: "split" }, main(appeal), make("aside", { class: "flow" }, ...survey(appeal), factsOf(appeal, code)));
+export function appealView(appeal, code, buttons) {
+  return make("div", { class: "split" }, main(appeal, buttons), make("aside", { class: "flow" }, ...survey(appeal), factsOf(appeal, code)));
 }
 
-/** @param {Appeal} appeal */
-function main(appeal) {
+/**
+ * @param {Appeal} appeal
+ * @param {HTMLElement} buttons
+ */
+function main(appeal, buttons) {
   const heading = make("h2", { tabindex: "-1" }, appeal.number);
   const tag = make("span", { class: `tag ${toneOf(appeal)}` }, appeal.status_text);
   const steps = appeal.history.map((step) => make("li", {}, make("time", { datetime: step.at }, say.time(step.at)), step.text));
@@ -40,8 +46,10 @@ function main(appeal) {
     "div",
     { class: "flow" },
     make("div", { class: "row" }, heading, tag),
+    make("p", { class: "words" }, appeal.text),
     ...photos(appeal),
     make("section", { class: "panel" }, make("h3", {}, say.text("js.track.history")), make("ol", { class: "history" }, ...steps)),
+    buttons,
   );
 }
 
@@ -59,6 +67,8 @@ function toneOf(appeal) {
 function factsOf(appeal, code) {
   const list = make("dl", { class: "facts" });
   list.append(fact(say.text("js.track.topic"), appeal.topic?.name ?? ""));
+  const { street, building, note } = appeal.place;
+  list.append(fact(say.text("js.track.place"), [street, building, note].filter(Boolean).join(", ")));
   if (appeal.executor) list.append(fact(say.text("js.track.executor"), appeal.executor.name));
   list.append(fact(say.text("js.track.received"), say.time(appeal.received_at)), fact(say.text("js.track.due"), ...due(appeal)));
   const extensions = Array.isArray(appeal.extensions) ? appeal.extensions : [];

@@ -24,7 +24,6 @@ const same = byId("same", HTMLInputElement);
 const signal = byId("signal", HTMLInputElement);
 const status = byId("sending", HTMLElement);
 const store = /** @type {ReturnType<typeof draftStore<Draft>>} */ (draftStore("report"));
-const openedAt = performance.now();
 const photos = photoField(keep);
 const topic = topicField(keep);
 /** @type {import("./appeal.js").Sending | undefined} */
@@ -107,7 +106,7 @@ async function send(body, key) {
 
 /** Nobody writes an appeal that fast; a machine has to wait as long as a person would. */
 function humanTime() {
-  const rest = LEAST_FILLING_MS - (performance.now() - openedAt);
+  const rest = LEAST_FILLING_MS - performance.now();
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
 }
 

@@ -40,7 +40,7 @@ async function show(wanted, given) {
     const appeal = await load(wanted, given);
     history.replaceState(null, "", `#${appeal.number}/${given}`);
     byId("ask", HTMLElement).hidden = true;
-    view.replaceChildren(appealView(appeal, given), buttons(wanted, given));
+    view.replaceChildren(appealView(appeal, given, buttons(wanted, given)));
     view.hidden = false;
     view.querySelector("h2")?.focus();
   } catch (error) {
