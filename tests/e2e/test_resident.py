@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser import PHONE, SMALLEST, Cloud, Visit, overflow, picture
-from tests.e2e.pages import CODE, NUMBER, ReportPage, follow
+from tests.e2e.pages import CODE, NUMBER, ReportPage, file_appeal, follow
 
 pytestmark = pytest.mark.e2e
 
@@ -40,10 +40,8 @@ def test_an_appeal_is_filed_and_followed(visit: Visit, tmp_path: Path) -> None:
     expect(page.locator(".history li")).not_to_have_count(0)
 
 
-def test_the_code_opens_the_appeal_and_a_wrong_one_does_not(visit: Visit) -> None:
-    report = fill_in(visit("/uk/report/"), "Темно у дворі.")
-    report.send()
-    filed = report.sent()
+def test_the_code_opens_the_appeal_and_a_wrong_one_does_not(visit: Visit, cloud: Cloud) -> None:
+    filed = file_appeal(cloud, "LI-01", "Темно у дворі.")
     page = visit("/uk/track/")
     page.locator("#number").fill(filed.number)
     page.locator("#code").fill("0000-0000-0000-0000")
@@ -101,6 +99,23 @@ def test_a_double_click_and_a_lost_answer_make_one_card(visit: Visit) -> None:
     page.unroute("**/api/appeals")
     report.send()
     assert numbers == [report.sent().number]
+
+
+@pytest.mark.parametrize(("status", "words"), [(500, "0 800"), (503, "0 800"), (429, "30 с")])
+def test_a_failing_server_loses_nothing_that_was_typed(
+    visit: Visit, status: int, words: str
+) -> None:
+    page = visit("/uk/report/")
+    page.route(
+        "**/api/appeals",
+        lambda route: route.fulfill(status=status, headers={"Retry-After": "30"}, body="no JSON"),
+    )
+    page.locator("#text").fill("Ліхтар зник.")
+    ReportPage(page).send()
+    expect(page.locator("#summary")).to_be_focused()
+    expect(page.locator("#summary")).to_contain_text(words)
+    page.reload()
+    expect(page.locator("#text")).to_have_value("Ліхтар зник.")
 
 
 def test_a_place_outside_the_registry_and_no_topic_are_no_dead_end(visit: Visit) -> None:
@@ -167,6 +182,26 @@ def test_the_form_is_filled_in_without_a_mouse(visit: Visit) -> None:
     ReportPage(page).sent()
 
 
+def test_an_appeal_that_waits_shows_a_receipt_until_it_is_registered(
+    visit: Visit, cloud: Cloud
+) -> None:
+    known = file_appeal(cloud, "LI-01", "Ліхтар горить удень.")
+    page = visit("/uk/report/")
+    report = fill_in(page, "Ліхтар горить удень.")
+    receipt = {"receipt": "R-1", "status": "quarantined"}
+    page.route("**/api/appeals", lambda route: route.fulfill(status=202, json=receipt))
+    registered = {"number": known.number, "access_code": known.access_code, "status": "registered"}
+    page.route("**/api/receipts/R-1", lambda route: route.fulfill(json=registered))
+    page.clock.install()
+    report.send()
+    page.clock.fast_forward(2000)
+    expect(page.locator("#waiting")).to_contain_text("R-1")
+    expect(page.locator("#code")).to_be_hidden()
+    page.clock.fast_forward(6000)
+    expect(page.locator("#number")).to_have_text(known.number)
+    expect(page.locator("#code")).to_have_text(known.access_code)
+
+
 def test_another_appeal_starts_from_the_same_place_and_person(visit: Visit) -> None:
     page = visit("/uk/report/")
     report = fill_in(page, "Розбитий плафон.")
@@ -178,10 +213,8 @@ def test_another_appeal_starts_from_the_same_place_and_person(visit: Visit) -> N
     expect(page.locator("#text")).to_have_value("")
 
 
-def test_the_other_language_keeps_the_appeal_that_is_open(visit: Visit) -> None:
-    report = fill_in(visit("/uk/report/"), "Ліхтар нахилився.")
-    report.send()
-    filed = report.sent()
+def test_the_other_language_keeps_the_appeal_that_is_open(visit: Visit, cloud: Cloud) -> None:
+    filed = file_appeal(cloud, "LI-01", "Ліхтар нахилився.")
     page = follow(visit, filed)
     expect(page.get_by_role("heading", name=filed.number)).to_be_visible()
     page.get_by_role("link", name="English").click()

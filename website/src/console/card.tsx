@@ -98,7 +98,7 @@ function History({ card }: { card: Card }) {
     <section class="panel">
       <h2>{say.text("card.history")}</h2>
       <ol class="history">
-        {card.history.toReversed().map((event) => (
+        {[...card.history].reverse().map((event) => (
           <li key={event.seq}>
             <p class="small quiet"><time dateTime={event.at}>{say.time(event.at)}</time> · {event.by} {!event.public && <span class="tag">{say.text("card.internal")}</span>}</p>
             <p>{event.text}</p>

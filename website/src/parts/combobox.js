@@ -11,6 +11,7 @@ import { say } from "./page.js";
  * @property {(typed: string) => Promise<T[]> | T[]} find
  * @property {(item: T) => Shown} show
  * @property {(item: T | null) => void} choose null when the text was edited after a choice
+ * @property {string} none what is said when nothing fits
  */
 
 /**
@@ -64,7 +65,16 @@ export function combobox(id, source) {
     list.hidden = items.length === 0;
     input.setAttribute("aria-expanded", String(items.length > 0));
     mark(-1);
-    status.textContent = items.length > 0 ? say.text("js.options", { n: items.length }) : say.text("js.options.none");
+    tell(input.value.trim() && items.length === 0 ? source.none : "");
+  }
+
+  /**
+   * Tell how many options there are; that there are none is shown as well as told.
+   * @param {string} none
+   */
+  function tell(none) {
+    status.className = none ? "hint" : "hidden-visually";
+    status.textContent = none || (items.length > 0 ? say.text("js.options", { n: items.length }) : "");
   }
 
   /**
@@ -75,7 +85,6 @@ export function combobox(id, source) {
     const { label, detail } = source.show(item);
     const element = make("li", { class: "option", role: "option", id: `${id}-option-${index}`, "aria-selected": "false" }, label);
     if (detail) element.append(make("small", {}, detail));
-    element.addEventListener("pointerdown", (event) => event.preventDefault());
     element.addEventListener("click", () => pick(index));
     return element;
   }
@@ -96,6 +105,7 @@ export function combobox(id, source) {
     Enter: () => pick(current),
   };
 
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   input.addEventListener("keydown", (event) => {
     const key = keys[event.key];
     if (!key || (event.key === "Escape" && list.hidden)) return;

@@ -58,7 +58,7 @@ export function showErrors(form, faults) {
   clearErrors(form);
   const summary = byId("summary", HTMLElement);
   const list = make("ul");
-  const first = new Map(faults.toReversed().map((fault) => [fault.field, fault]));
+  const first = new Map([...faults].reverse().map((fault) => [fault.field, fault]));
   for (const fault of faults) if (first.get(fault.field) === fault) list.append(make("li", {}, showFault(form, fault)));
   summary.replaceChildren(make("h2", {}, say.text("js.problem")), list);
   summary.hidden = false;

@@ -46,5 +46,6 @@ export function streetField(id) {
     },
     show,
     choose: () => undefined,
+    none: say.text("js.options.typed"),
   });
 }

@@ -93,7 +93,7 @@ export function topicField(changed) {
     changed();
   }
 
-  combobox("topic", { find, show: (item) => ({ label: item.name, detail: item.group }), choose });
+  combobox("topic", { find, show: (item) => ({ label: item.name, detail: item.group }), choose, none: say.text("js.options.none") });
   return {
     code: () => topic?.code ?? null,
     /** @param {string} code of a draft */
