@@ -79,7 +79,13 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """What was asked, by whom, about which place. Never rewritten by later steps."""
+    """What was asked, by whom, about which place. Never rewritten by later steps.
+
+    Attributes:
+        co_applicants: names of those who signed a collective appeal (law 393/96 art. 5).
+        benefit: the privileged category that is served first (art. 20), None for none.
+        take_part: whether the applicant wants to be present at the check (art. 18).
+    """
 
     number: str
     text: str
@@ -95,3 +101,6 @@ class Appeal:
     consent_version: str | None = None
     external_id: str | None = None
     call_id: str | None = None
+    co_applicants: tuple[str, ...] = ()
+    benefit: str | None = None
+    take_part: bool = False

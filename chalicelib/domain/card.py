@@ -10,6 +10,7 @@ from chalicelib.domain.city import Urgency
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.executor_request import ExecutorRequest
+from chalicelib.domain.reply import Reply
 from chalicelib.domain.survey import Survey
 
 
@@ -46,8 +47,25 @@ class Action(StrEnum):
     COMMENT = "comment"
     CONTACT_ATTEMPT = "contact-attempt"
     REPORT = "report"
+    PRINT = "print"
+    REPLY = "reply"
+    SUBMIT = "submit"
+    SIGN = "sign"
+    REVOKE = "revoke"
+    HAND_OVER = "hand-over"
+    PUBLISH = "publish"
     CLOSE = "close"
     SEND_BACK = "send-back"
+    REROUTE = "reroute"
+    RECLASSIFY = "reclassify"
+    PLAN = "plan"
+    CLARIFY = "clarify"
+    FORWARD = "forward"
+    JOIN = "join"
+    UNJOIN = "unjoin"
+    SPLIT = "split"
+    NOT_CONSIDER = "not-consider"
+    WITHDRAW = "withdraw"
     CONFIRM = "confirm"
     RETURN = "return"
     FALL_SILENT = "fall-silent"
@@ -78,6 +96,11 @@ class Card:
         certain_late_at: end of the term by the reading most favourable to the executor.
         edition: name of the edition of the Regulation in force at registration.
         code_key: id of the key that makes the access code; the code itself is not stored.
+        part_of: number of the card that this one was split off.
+        co_executors: executors drawn in; `executor` stays the main one and answers for the term.
+        extensions: how many extensions were granted.
+        signatory: id of the person who is to sign, or has signed, the reply (KR-2.4).
+        answered_at: when the reply was handed over, which answers the term (KR-2.7, KR-2.12).
         repeat_no: how many times the matter has come back; 0 for a first card.
         timers: instants by name at which something must happen by itself.
         flags: short marks shown in the queue (`place_unknown`, `repeat`, `attention` …).
@@ -108,16 +131,22 @@ class Card:
     repeats: tuple[str, ...] = ()
     repeat_no: int = 0
     joined_to: str | None = None
+    part_of: str | None = None
+    parts: tuple[str, ...] = ()
+    co_executors: tuple[str, ...] = ()
     extensions: int = 0
+    executor_changes: int = 0
     requests: int = 0
     surveys: int = 0
+    signatory: str | None = None
+    answered_at: datetime | None = None
     closed_at: datetime | None = None
     timers: Mapping[str, datetime] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
 
     def overdue(self, now: datetime) -> bool:
-        """Tell whether the strict term has run out while the work is not closed."""
-        return (self.closed_at or now) >= self.due_at
+        """Tell whether the strict term has run out before the answer, or before now."""
+        return (self.answered_at or self.closed_at or now) >= self.due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +159,7 @@ class CardFile:
     requests: tuple[ExecutorRequest, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +179,7 @@ class Change:
     requests: tuple[ExecutorRequest, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,30 +21,75 @@ class Step(NamedTuple):
 _CENTRE = (Role.OPERATOR, Role.COORDINATOR)
 _IN_CHARGE = (Role.RESPONSIBLE, Role.HEAD)
 _EXECUTOR = (Role.RESPONSIBLE, Role.HEAD, Role.PERFORMER)
-_DECIDES = (Role.COORDINATOR,)
+_COORDINATOR = (Role.COORDINATOR,)
+_CLERK = (Role.CLERK,)
+_HEAD = (Role.HEAD,)
+_SIGNATORY = (Role.SIGNATORY,)
+_APPLICANT = (Role.APPLICANT,)
 _ASKED = (Role.APPLICANT, Role.OPERATOR)
+_SYSTEM = (Role.SYSTEM,)
+_CLARIFIES = (*_IN_CHARGE, *_CENTRE)
+
+_BEFORE_REPORT = (Status.REGISTERED, Status.SENT, Status.ACCEPTED, Status.IN_WORK)
+_WITH_EXECUTOR = (Status.SENT, Status.ACCEPTED, Status.IN_WORK)
+_UNREPORTED = (*_BEFORE_REPORT, Status.CLARIFICATION)
+
+
+def _each(
+    clause: str, sources: tuple[Status, ...], action: Action, target: Status, by: tuple[Role, ...]
+) -> tuple[Step, ...]:
+    return tuple(Step(clause, source, action, target, by) for source in sources)
+
 
 # fmt: off
 _K_STEPS: Final = (
-    #    clause      from                 action              to                  by whom
-    Step("K-3.3",    Status.REGISTERED,   Action.ROUTE,       Status.SENT,        _CENTRE),
-    Step("K-4.1",    Status.SENT,         Action.ACCEPT,      Status.ACCEPTED,    _IN_CHARGE),
-    Step("K-5.1.5",  Status.ACCEPTED,     Action.ASSIGN,      Status.IN_WORK,     _IN_CHARGE),
-    Step("K-5.1.5",  Status.IN_WORK,      Action.ASSIGN,      Status.IN_WORK,     _IN_CHARGE),
-    Step("K-4.4",    Status.IN_WORK,      Action.REPORT,      Status.REPORTED,    _EXECUTOR),
-    Step("K-3.5(4)", Status.REPORTED,     Action.CLOSE,       Status.CLOSED,      _DECIDES),
-    Step("K-3.5(4)", Status.REPORTED,     Action.SEND_BACK,   Status.IN_WORK,     _DECIDES),
-    Step("K-6.2",    Status.CLOSED,       Action.CONFIRM,     Status.CONFIRMED,   _ASKED),
-    Step("K-6.2",    Status.CLOSED,       Action.RETURN,      Status.RETURNED,    _ASKED),
-    Step("K-6.2",    Status.CLOSED,       Action.FALL_SILENT, Status.UNCONFIRMED, (Role.SYSTEM,)),
-    Step("K-6.2",    Status.UNCONFIRMED,  Action.DISPUTE,     Status.RETURNED,    _ASKED),
+    #    clause      from                  action              to                   by whom
+    Step("K-3.3",    Status.REGISTERED,    Action.ROUTE,       Status.SENT,         _CENTRE),
+    Step("K-4.1",    Status.SENT,          Action.ACCEPT,      Status.ACCEPTED,     _IN_CHARGE),
+    Step("K-4.1",    Status.CLARIFICATION, Action.ACCEPT,      Status.ACCEPTED,     _IN_CHARGE),
+    Step("K-5.1.5",  Status.ACCEPTED,      Action.ASSIGN,      Status.IN_WORK,      _IN_CHARGE),
+    Step("K-5.1.5",  Status.IN_WORK,       Action.ASSIGN,      Status.IN_WORK,      _IN_CHARGE),
+    Step("K-5.1.5",  Status.PLANNED,       Action.ASSIGN,      Status.IN_WORK,      _IN_CHARGE),
+    Step("K-4.4",    Status.IN_WORK,       Action.REPORT,      Status.REPORTED,     _EXECUTOR),
+    Step("K-3.5(4)", Status.REPORTED,      Action.CLOSE,       Status.CLOSED,       _COORDINATOR),
+    Step("K-3.5(4)", Status.REPORTED,      Action.SEND_BACK,   Status.IN_WORK,      _COORDINATOR),
+    Step("K-6.2",    Status.CLOSED,        Action.CONFIRM,     Status.CONFIRMED,    _ASKED),
+    Step("K-6.2",    Status.CLOSED,        Action.RETURN,      Status.RETURNED,     _ASKED),
+    Step("K-6.2",    Status.CLOSED,        Action.FALL_SILENT, Status.UNCONFIRMED,  _SYSTEM),
+    Step("K-6.2",    Status.UNCONFIRMED,   Action.DISPUTE,     Status.RETURNED,     _ASKED),
+    *_each("K-3.5(1)", _WITH_EXECUTOR,     Action.REROUTE,     Status.SENT,         _COORDINATOR),
+    *_each("K-3.5(3)", _WITH_EXECUTOR,     Action.PLAN,        Status.PLANNED,      _COORDINATOR),
+    *_each("LAW-7",  _WITH_EXECUTOR,       Action.CLARIFY,     Status.CLARIFICATION, _CLARIFIES),
+    *_each("LAW-7",  _BEFORE_REPORT,       Action.FORWARD,     Status.FORWARDED,    _CENTRE),
+    *_each("K-3.1",  _BEFORE_REPORT,       Action.JOIN,        Status.JOINED,       _CENTRE),
+    Step("K-3.1",    Status.JOINED,        Action.UNJOIN,      Status.SENT,         _CENTRE),
+    Step("K-3.5(4)", Status.JOINED,        Action.CLOSE,       Status.CLOSED,       _COORDINATOR),
+    *_each("LAW-8",  _BEFORE_REPORT,    Action.NOT_CONSIDER, Status.NOT_CONSIDERED, _COORDINATOR),
+    *_each("LAW-18", _UNREPORTED,       Action.WITHDRAW,       Status.WITHDRAWN,    _APPLICANT),
 )
 _KR_STEPS: Final = (
-    Step("KR-2.2",   Status.REGISTERED,   Action.ROUTE,       Status.SENT,        (Role.CLERK,)),
-    Step("KR-2.3",   Status.SENT,         Action.ACCEPT,      Status.ACCEPTED,    _IN_CHARGE),
-    Step("KR-2.3",   Status.ACCEPTED,     Action.ASSIGN,      Status.IN_WORK,     (Role.HEAD,)),
-    Step("KR-2.3",   Status.IN_WORK,      Action.ASSIGN,      Status.IN_WORK,     (Role.HEAD,)),
-    Step("KR-2.5",   Status.IN_WORK,      Action.REPORT,      Status.REPORTED,    _EXECUTOR),
+    Step("KR-2.2",   Status.REGISTERED,    Action.ROUTE,       Status.SENT,         _CLERK),
+    Step("KR-2.2",   Status.SENT,          Action.ROUTE,       Status.SENT,         _CLERK),
+    Step("KR-2.3",   Status.SENT,          Action.ACCEPT,      Status.ACCEPTED,     _IN_CHARGE),
+    Step("KR-2.3",   Status.CLARIFICATION, Action.ACCEPT,      Status.ACCEPTED,     _IN_CHARGE),
+    Step("KR-2.3",   Status.ACCEPTED,      Action.ASSIGN,      Status.IN_WORK,      _HEAD),
+    Step("KR-2.3",   Status.IN_WORK,       Action.ASSIGN,      Status.IN_WORK,      _HEAD),
+    Step("KR-2.5",   Status.IN_WORK,       Action.REPORT,      Status.REPORTED,     _EXECUTOR),
+    Step("KR-2.5",   Status.REPORTED,      Action.REPORT,      Status.REPORTED,     _EXECUTOR),
+    Step("KR-2.6",   Status.REPORTED,      Action.SUBMIT,      Status.REPLY_SUBMITTED, _HEAD),
+    Step("KR-2.4",   Status.REPLY_SUBMITTED, Action.SIGN,      Status.REPLY_SIGNED, _SIGNATORY),
+    Step("KR-2.4",   Status.REPLY_SUBMITTED, Action.SEND_BACK, Status.REPORTED,     _SIGNATORY),
+    Step("KR-2.8",   Status.REPLY_SIGNED,  Action.REVOKE,      Status.REPLY_SUBMITTED, _SIGNATORY),
+    Step("KR-2.7",   Status.REPLY_SIGNED,  Action.HAND_OVER,   Status.HANDED_OVER,  _IN_CHARGE),
+    Step("KR-2.9",   Status.HANDED_OVER,   Action.PUBLISH,     Status.CLOSED,       _CLERK),
+    Step("KR-2.9",   Status.HANDED_OVER,   Action.SEND_BACK,   Status.REPORTED,     _CLERK),
+    *_each("LAW-7",  _WITH_EXECUTOR,       Action.CLARIFY,     Status.CLARIFICATION, _IN_CHARGE),
+    *_each("LAW-7",  _BEFORE_REPORT,       Action.FORWARD,     Status.FORWARDED,    _CLERK),
+    *_each("KR-2.2", _BEFORE_REPORT,       Action.JOIN,        Status.JOINED,       _CLERK),
+    Step("KR-2.2",   Status.JOINED,        Action.UNJOIN,      Status.REGISTERED,   _CLERK),
+    Step("KR-2.9",   Status.JOINED,        Action.PUBLISH,     Status.CLOSED,       _CLERK),
+    *_each("LAW-8",  _BEFORE_REPORT,    Action.NOT_CONSIDER, Status.NOT_CONSIDERED, _SIGNATORY),
+    *_each("LAW-18", _UNREPORTED,       Action.WITHDRAW,       Status.WITHDRAWN,    _APPLICANT),
 )
 # fmt: on
 

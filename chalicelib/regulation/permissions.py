@@ -71,9 +71,13 @@ def require_on(actor: Actor, deed: Deed, card: Card) -> None:
 def require_sees(actor: Actor, card: Card) -> None:
     """Check that a card is within the actor's sight. Raises NotFound."""
     scope = PERMISSIONS[Deed.READ_CARDS].get(actor.role)
-    if scope is Scope.ALL or (scope is not None and card.executor == actor.executor):
+    if scope is Scope.ALL or (scope is not None and _takes_part(actor, card)):
         return
     raise NotFound(words="no-card")
+
+
+def _takes_part(actor: Actor, card: Card) -> bool:
+    return actor.executor is not None and actor.executor in {card.executor, *card.co_executors}
 
 
 def may(actor: Actor, deed: Deed) -> bool:

@@ -22,7 +22,7 @@ from chalicelib.domain.appeal import (
     Residence,
 )
 from chalicelib.domain.places import geohash, street_key
-from chalicelib.store.attributes import InstantAttribute, Raw, written_instant
+from chalicelib.store.attributes import InstantAttribute, NamesAttribute, Raw, written_instant
 
 PART: Final = "APPEAL"
 
@@ -57,6 +57,9 @@ class AppealItem(Model):
     consent_version = UnicodeAttribute(null=True)
     external_id = UnicodeAttribute(null=True)
     call_id = UnicodeAttribute(null=True)
+    co_applicants = NamesAttribute(null=True)
+    benefit = UnicodeAttribute(null=True)
+    take_part = BooleanAttribute(null=True)
     street = UnicodeAttribute(null=True)
     building_received_at = UnicodeAttribute(null=True)
     cell = UnicodeAttribute(null=True)
@@ -81,6 +84,9 @@ def appeal_item(appeal: Appeal) -> AppealItem:
         consent_version=appeal.consent_version,
         external_id=appeal.external_id or None,
         call_id=appeal.call_id,
+        co_applicants=appeal.co_applicants,
+        benefit=appeal.benefit,
+        take_part=appeal.take_part or None,
         **_place_values(appeal),
         **_home_values(appeal.applicant.residence),
     )
@@ -104,6 +110,9 @@ def appeal_of(raw: Raw) -> Appeal:
         consent_version=item.consent_version,
         external_id=item.external_id,
         call_id=item.call_id,
+        co_applicants=item.co_applicants or (),
+        benefit=item.benefit,
+        take_part=bool(item.take_part),
     )
 
 

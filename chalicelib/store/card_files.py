@@ -17,6 +17,7 @@ from chalicelib.store import (
     cards,
     events,
     evidence,
+    replies,
     requests,
     surveys,
     tickets,
@@ -185,8 +186,9 @@ class CardStore:
             *map(requests.request_item, change.requests),
             *map(evidence.evidence_item, change.evidence),
             *map(surveys.survey_item, change.surveys),
+            *map(replies.reply_item, (change.reply,) if change.reply else ()),
         )
-        for item in items:
+        for item in (*items, *cards.co_executor_items(change.before, change.card)):
             transaction.put(self._cards, item)
 
 
@@ -203,6 +205,7 @@ def _file(parts: Iterable[Raw]) -> CardFile:
             sorted(_each(by_noun, "EVIDENCE", evidence.evidence_of), key=lambda e: e.uploaded_at)
         ),
         surveys=_each(by_noun, "SURVEY", surveys.survey_of),
+        reply=next(iter(_each(by_noun, "REPLY", replies.reply_of)), None),
     )
 
 

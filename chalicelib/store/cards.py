@@ -63,6 +63,12 @@ class CardItem(Model):
     repeats = NamesAttribute(null=True)
     repeat_no = NumberAttribute(null=True)
     joined_to = UnicodeAttribute(null=True)
+    part_of = UnicodeAttribute(null=True)
+    parts = NamesAttribute(null=True)
+    co_executors = NamesAttribute(null=True)
+    executor_changes = NumberAttribute(null=True)
+    signatory = UnicodeAttribute(null=True)
+    answered_at = InstantAttribute(null=True)
     extensions = NumberAttribute(null=True)
     requests = NumberAttribute(null=True)
     surveys = NumberAttribute(null=True)
@@ -104,6 +110,12 @@ def card_item(card: Card) -> CardItem:
         repeats=card.repeats,
         repeat_no=card.repeat_no or None,
         joined_to=card.joined_to,
+        part_of=card.part_of,
+        parts=card.parts,
+        co_executors=card.co_executors,
+        executor_changes=card.executor_changes or None,
+        signatory=card.signatory,
+        answered_at=card.answered_at,
         extensions=card.extensions or None,
         requests=card.requests or None,
         surveys=card.surveys or None,
@@ -143,6 +155,12 @@ def card_of(raw: Raw) -> Card:
         repeats=item.repeats or (),
         repeat_no=int(item.repeat_no or 0),
         joined_to=item.joined_to,
+        part_of=item.part_of,
+        parts=item.parts or (),
+        co_executors=item.co_executors or (),
+        executor_changes=int(item.executor_changes or 0),
+        signatory=item.signatory,
+        answered_at=item.answered_at,
         extensions=int(item.extensions or 0),
         requests=int(item.requests or 0),
         surveys=int(item.surveys or 0),
@@ -175,6 +193,24 @@ def queue_row(raw: Raw) -> QueueRow:
         excerpt=_text(raw, "excerpt"),
         flags=frozenset(flags["SS"]) if flags else frozenset(),
     )
+
+
+def co_executor_items(before: Card | None, card: Card) -> list[CardItem]:
+    """Return the rows by which co-executors see a card in their queues, as it now stands.
+
+    Keys: `number`, `part` = `CO#<executor>`. Only a card that has co-executors pays for them.
+    """
+    names = dict.fromkeys((*(before.co_executors if before else ()), *card.co_executors))
+    return [_co_executor_item(card, name) for name in names]
+
+
+def _co_executor_item(card: Card, executor: str) -> CardItem:
+    item = card_item(card)
+    item.part = f"CO#{executor}"
+    item.wake_shard = item.wake_at = item.open_shard = item.timers = None
+    shown = item.queue is not None and executor in card.co_executors
+    item.queue = queue_key(executor) if shown else None
+    return item
 
 
 def queue_key(executor: str) -> str:

@@ -67,6 +67,7 @@ def file_after(file: CardFile, written: Change) -> CardFile:
         requests=_merged(file.requests, written.requests, lambda request: request.id),
         evidence=_merged(file.evidence, written.evidence, lambda evidence: evidence.id),
         surveys=_merged(file.surveys, written.surveys, lambda survey: survey.no),
+        reply=written.reply or file.reply,
     )
 
 

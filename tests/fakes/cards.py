@@ -60,7 +60,11 @@ class FakeCards:
 
     def queue(self, executor: str, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of an executor, earliest `due_at` first."""
-        cards = [card for card in self._open() if (card.executor or "none") == executor]
+        cards = [
+            card
+            for card in self._open()
+            if executor in {card.executor or "none", *card.co_executors}
+        ]
         return self._rows(f"queue|{executor}", cards, limit, cursor)
 
     def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
@@ -185,6 +189,7 @@ class FakeCards:
                 lambda e: (e.uploaded_at, e.id),
             ),
             surveys=_merged(file.surveys, change.surveys, lambda s: s.no),
+            reply=change.reply or file.reply,
         )
 
 
