@@ -45,7 +45,8 @@ def enter_people(centre: Centre, accounts: list[dict[str, str]]) -> int:
         raise TypeError("people are entered into a deployed directory")
     for account in accounts:
         role, executor = Role(account["role"]), account["executor"] or None
-        directory.put_person(Actor(account["subject"], role, account["name"], executor))
+        actor = Actor(account["subject"], role, account["name"], executor, person=account["person"])
+        directory.put_person(actor)
     return len(accounts)
 
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -59,6 +60,7 @@ def context_of(actor: Actor) -> dict[str, str]:
         "executor": actor.executor or "",
         "name": quote(actor.name),
         "token_id": actor.token_id or "",
+        "person": actor.person or "",
     }
 
 
@@ -73,6 +75,7 @@ def actor_of(request: Request) -> Actor:
         name=unquote(context.get("name", "")),
         executor=context.get("executor") or None,
         token_id=context.get("token_id") or None,
+        person=context.get("person") or None,
     )
 
 
@@ -109,7 +112,7 @@ def _person(
     person = directory.person(sign_in.subject, now)
     if person is None:
         return None
-    return Actor(person.subject, person.role, person.name, person.executor, sign_in.token_id)
+    return replace(person, token_id=sign_in.token_id)
 
 
 def _machine(given: str, directory: Directory, now: datetime) -> Actor | None:

@@ -66,7 +66,8 @@ class RouteBody(Body):
     reason: Said
 
 
-def _action(name: str, body: type[BaseModel]) -> Callable[[AnyView], AnyView]:
+def action(name: str, body: type[BaseModel]) -> Callable[[AnyView], AnyView]:
+    """Declare the route of one action on a card."""
     return routes.route(
         f"/cards/{{number}}/{name}",
         methods=["POST"],
@@ -76,7 +77,7 @@ def _action(name: str, body: type[BaseModel]) -> Callable[[AnyView], AnyView]:
     )
 
 
-@_action("accept", AcceptBody)
+@action("accept", AcceptBody)
 def post_accept(call: Call, number: str) -> Response:
     """Take a card into work and confirm competence (K-4.1, KR-2.3)."""
     body, centre = call.read(AcceptBody), wiring.centre()
@@ -84,10 +85,10 @@ def post_accept(call: Call, number: str) -> Response:
     def act(doing: Doing) -> CardFile:
         return steps.accept(doing, text=body.text, city=centre.city, cards=centre.cards)
 
-    return _do(call, number, act)
+    return do(call, number, act)
 
 
-@_action("assign", AssignBody)
+@action("assign", AssignBody)
 def post_assign(call: Call, number: str) -> Response:
     """Name the performer (K-5.1.5, KR-2.3)."""
     body, centre = call.read(AssignBody), wiring.centre()
@@ -101,10 +102,10 @@ def post_assign(call: Call, number: str) -> Response:
             cards=centre.cards,
         )
 
-    return _do(call, number, act)
+    return do(call, number, act)
 
 
-@_action("comment", CommentBody)
+@action("comment", CommentBody)
 def post_comment(call: Call, number: str) -> Response:
     """Comment on the present state (K-5.1.4)."""
     body, centre = call.read(CommentBody), wiring.centre()
@@ -112,10 +113,10 @@ def post_comment(call: Call, number: str) -> Response:
     def act(doing: Doing) -> CardFile:
         return steps.comment(doing, text=body.text, public=body.public, cards=centre.cards)
 
-    return _do(call, number, act)
+    return do(call, number, act)
 
 
-@_action("contact-attempt", ContactAttemptBody)
+@action("contact-attempt", ContactAttemptBody)
 def post_contact_attempt(call: Call, number: str) -> Response:
     """Record an attempt to reach the applicant (K-4.1, KR-2.11)."""
     body, centre = call.read(ContactAttemptBody), wiring.centre()
@@ -125,10 +126,10 @@ def post_contact_attempt(call: Call, number: str) -> Response:
             doing, outcome=body.outcome, text=body.note, cards=centre.cards
         )
 
-    return _do(call, number, act)
+    return do(call, number, act)
 
 
-@_action("report", ReportBody)
+@action("report", ReportBody)
 def post_report(call: Call, number: str) -> Response:
     """Enter the result of the review (K-4.4, KR-2.5); `done` needs its proof (K-5.1.9)."""
     body, centre = call.read(ReportBody), wiring.centre()
@@ -138,10 +139,10 @@ def post_report(call: Call, number: str) -> Response:
             doing, result=body.result, text=body.text, city=centre.city, cards=centre.cards
         )
 
-    return _do(call, number, act)
+    return do(call, number, act)
 
 
-@_action("route", RouteBody)
+@action("route", RouteBody)
 def post_route(call: Call, number: str) -> Response:
     """Send a registered card to an executor (K-3.3, KR-2.2)."""
     body, centre = call.read(RouteBody), wiring.centre()
@@ -155,10 +156,11 @@ def post_route(call: Call, number: str) -> Response:
             cards=centre.cards,
         )
 
-    return _do(call, number, act)
+    return do(call, number, act)
 
 
-def _do(call: Call, number: str, act: Callable[[Doing], CardFile]) -> Response:
+def do(call: Call, number: str, act: Callable[[Doing], CardFile]) -> Response:
+    """Carry out an action on the version that the caller names, and answer with the card."""
     centre = wiring.centre()
     now, expected = centre.now(), expected_version(call.request)
     return carry_out(

@@ -32,6 +32,7 @@ class Actor:
         subject: stable id of the account, `applicant` or `system`.
         executor: id of the executor the actor belongs to, None for people of the centre.
         token_id: the sign-in (`jti`) by which the actor came, for signing out.
+        person: id of the person in the city's data, where it differs from `subject`.
     """
 
     subject: str
@@ -39,6 +40,12 @@ class Actor:
     name: str = ""
     executor: str | None = None
     token_id: str | None = None
+    person: str | None = None
+
+    @property
+    def person_id(self) -> str:
+        """The id by which the city's data knows this person."""
+        return self.person or self.subject
 
 
 APPLICANT = Actor(subject="applicant", role=Role.APPLICANT)

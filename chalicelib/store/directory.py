@@ -28,6 +28,7 @@ class ActorItem(Model):
     role = UnicodeAttribute()
     name = UnicodeAttribute(null=True)
     executor = UnicodeAttribute(null=True)
+    person = UnicodeAttribute(null=True)
     secret_hash = UnicodeAttribute(null=True)
     off = BooleanAttribute(null=True)
 
@@ -88,7 +89,11 @@ class _Seen:
 
 def _seen(item: ActorItem, now: datetime) -> _Seen:
     actor = Actor(
-        subject=item.id, role=Role(item.role), name=item.name or "", executor=item.executor
+        subject=item.id,
+        role=Role(item.role),
+        name=item.name or "",
+        executor=item.executor,
+        person=item.person,
     )
     return _Seen(now, actor, item.secret_hash or "")
 
@@ -100,5 +105,6 @@ def _item(kind: str, actor: Actor, *, active: bool) -> ActorItem:
         role=actor.role,
         name=actor.name or None,
         executor=actor.executor,
+        person=actor.person,
         off=None if active else True,
     )

@@ -43,10 +43,10 @@ def accept(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
     """
 
     def write(file: CardFile) -> Change:
-        after = _stepped(doing, file.card, Action.ACCEPT, city)
-        return _written(doing, file, after, Note(EventName.ACCEPTED, text))
+        after = stepped(doing, file.card, Action.ACCEPT, city)
+        return written(doing, file, after, Note(EventName.ACCEPTED, text))
 
-    return _do(doing, write, cards)
+    return do(doing, write, cards)
 
 
 def assign(doing: Doing, *, performer: str, text: str, city: City, cards: Cards) -> CardFile:
@@ -60,10 +60,10 @@ def assign(doing: Doing, *, performer: str, text: str, city: City, cards: Cards)
         person = city.people.get(performer)
         facts = {"performer": person.name if person else performer}
         note = Note(EventName.PERFORMER_ASSIGNED, text, facts=facts)
-        after = _stepped(doing, file.card, Action.ASSIGN, city)
-        return _written(doing, file, replace(after, performer=performer), note)
+        after = stepped(doing, file.card, Action.ASSIGN, city)
+        return written(doing, file, replace(after, performer=performer), note)
 
-    return _do(doing, write, cards)
+    return do(doing, write, cards)
 
 
 def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards) -> CardFile:
@@ -79,10 +79,10 @@ def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards)
         edition = city.edition(card.edition)
         timers = {**card.timers, **accept_timer(doing.now, card.urgency, edition, city.calendar)}
         note = Note(EventName.SENT, reason, public=False, facts={"executor": executor})
-        after = replace(_stepped(doing, card, Action.ROUTE, city), executor=executor, timers=timers)
-        return _written(doing, file, after, note)
+        after = replace(stepped(doing, card, Action.ROUTE, city), executor=executor, timers=timers)
+        return written(doing, file, after, note)
 
-    return _do(doing, write, cards)
+    return do(doing, write, cards)
 
 
 def report(doing: Doing, *, result: Result, text: str, city: City, cards: Cards) -> CardFile:
@@ -93,12 +93,12 @@ def report(doing: Doing, *, result: Result, text: str, city: City, cards: Cards)
 
     def write(file: CardFile) -> Change:
         note = Note(EventName.REPORTED, text, facts={"result": result})
-        after = _stepped(doing, file.card, Action.REPORT, city)
+        after = stepped(doing, file.card, Action.REPORT, city)
         topic = city.topics.get(file.card.topic)
         require_proof(file, result, law=city.law, topic=topic)
-        return _written(doing, file, replace(after, result=result), note)
+        return written(doing, file, replace(after, result=result), note)
 
-    return _do(doing, write, cards)
+    return do(doing, write, cards)
 
 
 def comment(doing: Doing, *, text: str, public: bool, cards: Cards) -> CardFile:
@@ -107,17 +107,19 @@ def comment(doing: Doing, *, text: str, public: bool, cards: Cards) -> CardFile:
     Raises NotFound, RoleNotPermitted, VersionStale, ChangedMeanwhile.
     """
     note = Note(EventName.COMMENTED, text, public=public, tell=public)
-    return _do(doing, _noting(doing, Deed.COMMENT, note), cards)
+    return do(doing, noting(doing, Deed.COMMENT, note), cards)
 
 
 def contact_attempt(doing: Doing, *, outcome: str, text: str, cards: Cards) -> CardFile:
     """Record an attempt to reach the applicant (K-4.1, KR-2.10, KR-2.11). The version stays."""
     facts = {"outcome": outcome}
     note = Note(EventName.CONTACT_ATTEMPTED, text, public=False, facts=facts, tell=False)
-    return _do(doing, _noting(doing, Deed.CONTACT_ATTEMPT, note), cards)
+    return do(doing, noting(doing, Deed.CONTACT_ATTEMPT, note), cards)
 
 
-def _noting(doing: Doing, deed: Deed, note: Note) -> Callable[[CardFile], Change]:
+def noting(doing: Doing, deed: Deed, note: Note) -> Callable[[CardFile], Change]:
+    """Return what writes an event and no step: the version stays."""
+
     def write(file: CardFile) -> Change:
         require_on(doing.actor, deed, file.card)
         return change(file.card, file.card, doing.now, doing.actor, note)
@@ -125,22 +127,29 @@ def _noting(doing: Doing, deed: Deed, note: Note) -> Callable[[CardFile], Change
     return write
 
 
-def _stepped(doing: Doing, card: Card, action: Action, city: City) -> Card:
+def stepped(doing: Doing, card: Card, action: Action, city: City) -> Card:
+    """Return the card after a step. Raises StepNotAllowed, RoleNotPermitted."""
     taken = step(city.law, card.status, action, doing.actor.role)
     return moved(card, taken.target)
 
 
-def _written(doing: Doing, file: CardFile, after: Card, note: Note) -> Change:
-    return change(file.card, after, doing.now, doing.actor, note)
+def written(doing: Doing, file: CardFile, after: Card, *notes: Note) -> Change:
+    """Return the change to `after` with the events of who does it."""
+    return change(file.card, after, doing.now, doing.actor, *notes)
 
 
-def _do(doing: Doing, write: Callable[[CardFile], Change], cards: Cards) -> CardFile:
+def do(doing: Doing, write: Callable[[CardFile], Change], cards: Cards) -> CardFile:
+    """Save what `write` makes of the card's file and return the file after it.
+
+    Raises NotFound, VersionStale, ChangedMeanwhile, and what `write` raises.
+    """
+
     def attempt(file: CardFile) -> CardFile:
         require_sees(doing.actor, file.card)
         require_version(file.card, doing.expected_version)
-        written = write(file)
-        after = file_after(file, written)
-        cards.save(written, once=doing.once.record(after))
+        changed = write(file)
+        after = file_after(file, changed)
+        cards.save(changed, once=doing.once.record(after))
         return after
 
     return on_fresh_file(cards, doing.number, attempt)
