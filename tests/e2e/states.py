@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Cloud, Visit
-from tests.e2e.pages import account_of, file_appeal
+from tests.e2e.pages import account_of, ask_for_closure, file_appeal
 
 EXECUTOR, TOPIC = "svitlo", "LI-01"
 STILL_PAGES = ("", "track/", "help/", "privacy/", "accessibility/", "survey/", "done/", "no-such/")
@@ -111,7 +111,8 @@ def forms_of_card(page: Page) -> Iterator[State]:
 def console_of_coordinator(
     visit: Visit, cloud: Cloud, language: str, photo: Path
 ) -> Iterator[State]:
-    """The coordinator's queue and requests."""
+    """The coordinator's queue, and the requests with a decision begun and refused."""
+    ask_for_closure(cloud, file_appeal(cloud, TOPIC, "Чи замінять лампу?"), EXECUTOR)
     page = visit("/console/")
     if language == "en":
         page.get_by_role("button", name="English").click()
@@ -122,14 +123,13 @@ def console_of_coordinator(
     expect(page.locator(".cards .card").first).to_be_visible()
     yield "coordinator's queue", page
     page.goto("/console/#/requests")
-    expect(page.locator(".cards .card, .empty").first).to_be_visible()
-    yield "requests", page
     deciding = page.locator(".cards .card button").first
-    if deciding.count():
-        deciding.click()
-        page.locator(".cards form button[type=submit]").click()
-        expect(page.locator(".cards .summary")).to_be_focused()
-        yield "requests, refused", page
+    expect(deciding).to_be_visible()
+    yield "requests", page
+    deciding.click()
+    page.locator(".cards form button[type=submit]").click()
+    expect(page.locator(".cards .summary")).to_be_focused()
+    yield "requests, refused", page
 
 
 ALL: tuple[States, ...] = (

@@ -42,11 +42,28 @@ export function CardPage({ number }: { number: string }) {
   };
   return (
     <>
-      <p><a href="#/queue">← {say.text("card.back")}</a></p>
-      <h1 ref={heading} tabIndex={-1}>{number}</h1>
-      <p role="status" class="said">{done && <span class="note success">{done}</span>}</p>
-      {fault && <p class="note danger" role="alert">{fault} <button type="button" class="btn link" onClick={() => void load()}>{say.text("desk.again")}</button></p>}
-      {loaded ? <CardBody loaded={loaded} reload={load} finished={finished} /> : !fault && <p>{say.text("desk.loading")}</p>}
+      <p>
+        <a href="#/queue">← {say.text("card.back")}</a>
+      </p>
+      <h1 ref={heading} tabIndex={-1}>
+        {number}
+      </h1>
+      <p role="status" class="said">
+        {done && <span class="note success">{done}</span>}
+      </p>
+      {fault && (
+        <p class="note danger" role="alert">
+          {fault}{" "}
+          <button type="button" class="btn link" onClick={() => void load()}>
+            {say.text("desk.again")}
+          </button>
+        </p>
+      )}
+      {loaded ? (
+        <CardBody loaded={loaded} reload={load} finished={finished} />
+      ) : (
+        !fault && <p>{say.text("desk.loading")}</p>
+      )}
     </>
   );
 }
@@ -73,21 +90,38 @@ function CardBody({ loaded, reload, finished }: BodyProps) {
     try {
       await ask(path, { method: "POST", body, key, headers: { "If-Match": etag } });
     } catch (error) {
-      if (error instanceof Problem && error.status === 412) throw new Problem(412, { detail: say.text("card.changed"), type: "stale" });
+      if (error instanceof Problem && error.status === 412)
+        throw new Problem(412, { detail: say.text("card.changed"), type: "stale" });
       throw error;
     }
   };
   return (
     <div class="file">
       <div class="flow">
-        <p class="lead"><b>{card.topic?.name}</b> <Where card={card} /></p>
-        <p class="row"><span class="tag">{card.status_text}</span><Deadline dueAt={card.due_at} status={card.status} /></p>
-        <section class="panel"><h2>{say.text("card.text")}</h2><p class="essence">{card.text}</p></section>
-        <Actions key={`${card.status}${language}`} loaded={loaded} send={send} reload={reload} finished={finished} />
+        <p class="lead">
+          <b>{card.topic?.name}</b> <Where card={card} />
+        </p>
+        <p class="row">
+          <span class="tag">{card.status_text}</span>
+          <Deadline dueAt={card.due_at} status={card.status} />
+        </p>
+        <section class="panel">
+          <h2>{say.text("card.text")}</h2>
+          <p class="essence">{card.text}</p>
+        </section>
+        <Actions
+          key={`${card.status}${language}`}
+          loaded={loaded}
+          send={send}
+          reload={reload}
+          finished={finished}
+        />
         <EvidenceList card={card} />
         <History card={card} />
       </div>
-      <aside><CardFacts card={card} reload={reload} /></aside>
+      <aside>
+        <CardFacts card={card} reload={reload} />
+      </aside>
     </div>
   );
 }
@@ -100,7 +134,10 @@ function History({ card }: { card: Card }) {
       <ol class="history">
         {[...card.history].reverse().map((event) => (
           <li key={event.seq}>
-            <p class="small quiet"><time dateTime={event.at}>{say.time(event.at)}</time> · {event.by} {!event.public && <span class="tag">{say.text("card.internal")}</span>}</p>
+            <p class="small quiet">
+              <time dateTime={event.at}>{say.time(event.at)}</time> · {event.by}{" "}
+              {!event.public && <span class="tag">{say.text("card.internal")}</span>}
+            </p>
             <p>{event.text}</p>
           </li>
         ))}

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { Problem } from "../parts/api.js";
-import { actionOf, bodyOf, OWN_FORMS } from "./actions";
+import { actionOf, bodyOf, isOffered } from "./actions";
 import type { Loaded } from "./card";
 import { useDesk } from "./desk";
 import { EvidenceForm } from "./evidence_form";
@@ -20,8 +20,14 @@ export function Actions({ loaded, send, reload, finished }: Props) {
   const [open, setOpen] = useState("");
   const [stale, setStale] = useState(false);
   const { card } = loaded;
-  const offered = card.actions.filter((name) => name === "evidence" || !OWN_FORMS.includes(name));
-  if (offered.length === 0) return <section class="panel"><h2>{say.text("card.actions")}</h2><p class="quiet">{say.text("card.no_actions")}</p></section>;
+  const offered = card.actions.filter((name) => isOffered(name, say));
+  if (offered.length === 0)
+    return (
+      <section class="panel">
+        <h2>{say.text("card.actions")}</h2>
+        <p class="quiet">{say.text("card.no_actions")}</p>
+      </section>
+    );
   const done = async (name: string) => {
     setOpen("");
     await finished(say.text("card.done", { action: say.text(`action.${name}`) }));
@@ -35,13 +41,39 @@ export function Actions({ loaded, send, reload, finished }: Props) {
       <h2>{say.text("card.actions")}</h2>
       <p class="row">
         {offered.map((name) => (
-          <button key={name} type="button" class={`btn ${open === name ? "" : "plain"}`} aria-expanded={open === name} aria-controls="action" onClick={() => setOpen(open === name ? "" : name)}>
+          <button
+            key={name}
+            type="button"
+            class={`btn ${open === name ? "" : "plain"}`}
+            aria-expanded={open === name}
+            aria-controls="action"
+            onClick={() => setOpen(open === name ? "" : name)}
+          >
             {say.text(`action.${name}`)}
           </button>
         ))}
       </p>
-      {stale && <p class="note warning" role="alert">{say.text("card.changed")} <button type="button" class="btn plain" onClick={() => void refresh()}>{say.text("card.reload")}</button></p>}
-      <div id="action">{open && <OpenForm key={open} name={open} loaded={loaded} send={send} done={done} close={() => setOpen("")} onStale={() => setStale(true)} />}</div>
+      {stale && (
+        <p class="note warning" role="alert">
+          {say.text("card.changed")}{" "}
+          <button type="button" class="btn plain" onClick={() => void refresh()}>
+            {say.text("card.reload")}
+          </button>
+        </p>
+      )}
+      <div id="action">
+        {open && (
+          <OpenForm
+            key={open}
+            name={open}
+            loaded={loaded}
+            send={send}
+            done={done}
+            close={() => setOpen("")}
+            onStale={() => setStale(true)}
+          />
+        )}
+      </div>
     </section>
   );
 }
@@ -69,5 +101,13 @@ function OpenForm({ name, loaded, send, done, close, onStale }: OpenProps) {
     }
     await done(name);
   };
-  return <ActionForm id={`do-${name.replace(":", "-")}`} fields={action.fields} button={action.fields.length ? say.text("desk.save") : say.text(`action.${name}`)} send={submit} onCancel={close} />;
+  return (
+    <ActionForm
+      id={`do-${name.replace(":", "-")}`}
+      fields={action.fields}
+      button={action.fields.length ? say.text("desk.save") : say.text(`action.${name}`)}
+      send={submit}
+      onCancel={close}
+    />
+  );
 }

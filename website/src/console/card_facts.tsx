@@ -20,16 +20,28 @@ export function CardFacts({ card, reload }: Props) {
       <section class="panel">
         <dl class="facts">
           <Fact name={label("due")}>{say.due(card.due_at)}</Fact>
-          {card.certain_late_at !== card.due_at && <Fact name={label("certain_late")}>{say.time(card.certain_late_at)}</Fact>}
+          {card.certain_late_at !== card.due_at && (
+            <Fact name={label("certain_late")}>{say.time(card.certain_late_at)}</Fact>
+          )}
           <Fact name={label("received")}>{say.time(card.received_at)}</Fact>
           <Fact name={label("topic")}>{card.topic?.name}</Fact>
           <Fact name={label("executor")}>{card.executor?.name}</Fact>
           <Fact name={label("performer")}>{card.performer?.name}</Fact>
-          <Fact name={label("place")}><Where card={card} /></Fact>
+          <Fact name={label("place")}>
+            <Where card={card} />
+          </Fact>
           <Fact name={label("result")}>{card.result && say.text(`choice.${card.result}`)}</Fact>
-          <Fact name={label("survey")}>{card.survey && (card.survey.outcome ? say.text(`choice.${card.survey.outcome}`) : say.text("card.survey_open", { time: say.time(card.survey.closes_at) }))}</Fact>
+          <Fact name={label("survey")}>
+            {card.survey &&
+              (card.survey.outcome
+                ? say.text(`choice.${card.survey.outcome}`)
+                : say.text("card.survey_open", { time: say.time(card.survey.closes_at) }))}
+          </Fact>
           <Fact name={label("repeat_of")}>{card.repeat_of && <CardLink number={card.repeat_of} />}</Fact>
-          <Fact name={label("repeats")}>{card.repeats.length > 0 && card.repeats.map((number) => <CardLink key={number} number={number} />)}</Fact>
+          <Fact name={label("repeats")}>
+            {card.repeats.length > 0 &&
+              card.repeats.map((number) => <CardLink key={number} number={number} />)}
+          </Fact>
           <Fact name={label("joined_to")}>{card.joined_to && <CardLink number={card.joined_to} />}</Fact>
           <Fact name={label("channel")}>{say.text(`channel.${card.channel}`)}</Fact>
           <Fact name={label("external")}>{card.external_id}</Fact>
@@ -43,10 +55,19 @@ export function CardFacts({ card, reload }: Props) {
 
 function Fact({ name, children }: { name: string; children?: ComponentChildren }) {
   if (!children) return null;
-  return <div><dt>{name}</dt><dd>{children}</dd></div>;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }
 
-const CardLink = ({ number }: { number: string }) => <a class="another" href={cardHash(number)}>{number}</a>;
+const CardLink = ({ number }: { number: string }) => (
+  <a class="another" href={cardHash(number)}>
+    {number}
+  </a>
+);
 
 function addressOf(place: Residence, flat: string): string {
   return [place.settlement, place.street, place.building, place.flat && flat].filter(Boolean).join(", ");
@@ -72,7 +93,11 @@ function Contacts({ card, reload }: Props) {
   const home = applicant.residence;
   const open = async () => {
     try {
-      const answer = await ask<Applicant>(`/cards/${card.number}/open-contacts`, { method: "POST", body: {}, key: newKey() });
+      const answer = await ask<Applicant>(`/cards/${card.number}/open-contacts`, {
+        method: "POST",
+        body: {},
+        key: newKey(),
+      });
       setOpened(answer.body);
       await reload();
     } catch (error) {
@@ -84,14 +109,36 @@ function Contacts({ card, reload }: Props) {
       <h2>{say.text("card.applicant")}</h2>
       <dl class="facts">
         <Fact name={say.text("card.name")}>{applicant.name || say.text("card.anonymous")}</Fact>
-        <Fact name={say.text("card.phone")}>{opened && applicant.phone ? <a href={`tel:${applicant.phone}`}>{applicant.phone}</a> : applicant.phone}</Fact>
+        <Fact name={say.text("card.phone")}>
+          {opened && applicant.phone ? (
+            <a href={`tel:${applicant.phone}`}>{applicant.phone}</a>
+          ) : (
+            applicant.phone
+          )}
+        </Fact>
         <Fact name={say.text("card.email")}>{applicant.email}</Fact>
-        <Fact name={say.text("card.residence")}>{home && addressOf(home, say.text("card.flat", { flat: home.flat ?? "" }))}</Fact>
-        <Fact name={say.text("card.reply")}>{card.reply_channel && say.text(`channel.${card.reply_channel}`)}</Fact>
+        <Fact name={say.text("card.residence")}>
+          {home && addressOf(home, say.text("card.flat", { flat: home.flat ?? "" }))}
+        </Fact>
+        <Fact name={say.text("card.reply")}>
+          {card.reply_channel && say.text(`channel.${card.reply_channel}`)}
+        </Fact>
       </dl>
-      {fault && <p class="note danger" role="alert">{fault}</p>}
-      <p role="status" class="small quiet">{opened && say.text("card.contacts_noted")}</p>
-      {!opened && card.actions.includes("open-contacts") && <p><button type="button" class="btn plain" onClick={() => void open()}>{say.text("card.open_contacts")}</button></p>}
+      {fault && (
+        <p class="note danger" role="alert">
+          {fault}
+        </p>
+      )}
+      <p role="status" class="small quiet">
+        {opened && say.text("card.contacts_noted")}
+      </p>
+      {!opened && card.actions.includes("open-contacts") && (
+        <p>
+          <button type="button" class="btn plain" onClick={() => void open()}>
+            {say.text("card.open_contacts")}
+          </button>
+        </p>
+      )}
     </section>
   );
 }

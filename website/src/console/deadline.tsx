@@ -3,7 +3,16 @@
 import { useDesk } from "./desk";
 
 const SOON_MS = 24 * 60 * 60_000;
-export const ENDED = ["closed", "confirmed", "unconfirmed", "returned", "joined", "forwarded", "withdrawn", "not_considered"];
+export const ENDED = [
+  "closed",
+  "confirmed",
+  "unconfirmed",
+  "returned",
+  "joined",
+  "forwarded",
+  "withdrawn",
+  "not_considered",
+];
 
 interface Props {
   dueAt: string;
@@ -22,7 +31,8 @@ export function Deadline({ dueAt, status }: Props) {
   const tone = toneOf(dueAt, status, now);
   return (
     <span class="deadline">
-      {!ENDED.includes(status) && <span class={tone ? `tag ${tone}` : "left"}>{say.left(dueAt, now)}</span>} <span class="small">{say.due(dueAt)}</span>
+      {!ENDED.includes(status) && <span class={tone ? `tag ${tone}` : "left"}>{say.left(dueAt, now)}</span>}{" "}
+      <span class="small">{say.due(dueAt)}</span>
     </span>
   );
 }

@@ -67,8 +67,10 @@ export function makeDesk(language: Language, session: Session, leave: () => void
 export function explain(say: Speaker, error: unknown): string {
   if (!(error instanceof Problem)) throw error;
   if (error.status === 0) return say.text("desk.error.network");
-  if (error.status === 429) return error.message || say.text("desk.error.busy", { seconds: error.retryAfterSeconds });
-  if (error.status >= 500 || !error.message) return say.text("desk.error.server", { instance: error.instance ?? "–" });
+  if (error.status === 429)
+    return error.message || say.text("desk.error.busy", { seconds: error.retryAfterSeconds });
+  if (error.status >= 500 || !error.message)
+    return say.text("desk.error.server", { instance: error.instance ?? "–" });
   const clause = error.clause ? ` ${say.text("desk.clause", { clause: error.clause })}.` : "";
   return `${error.message}${clause}`;
 }

@@ -32,18 +32,47 @@ export function EvidenceForm({ card, done, close }: Props) {
       caption: String(values.get("caption") ?? "").trim(),
     };
     const ticket = await ask<Ticket>(`/cards/${card.number}/evidence`, { method: "POST", body, key });
-    await upload(ticket.body, file, (share) => setProgress(say.text("upload.sending", { percent: say.percent(share) })));
+    await upload(ticket.body, file, (share) =>
+      setProgress(say.text("upload.sending", { percent: say.percent(share) })),
+    );
     setProgress(say.text("upload.waiting"));
     await done();
   };
   const options = (names: string[]) => names.map((value) => ({ value, label: say.text(`choice.${value}`) }));
   const fields: Field[] = [
-    { name: "file", kind: "file", label: say.text("field.file_choose"), accept: "image/jpeg,image/png,image/webp,application/pdf" },
-    { name: "kind", kind: "radio", label: say.text("field.kind"), chosen: "photo", options: options(["photo", "act", "document"]) },
-    { name: "about", kind: "radio", label: say.text("field.about"), chosen: "execution", options: options(["execution", "review"]) },
+    {
+      name: "file",
+      kind: "file",
+      label: say.text("field.file_choose"),
+      accept: "image/jpeg,image/png,image/webp,application/pdf",
+    },
+    {
+      name: "kind",
+      kind: "radio",
+      label: say.text("field.kind"),
+      chosen: "photo",
+      options: options(["photo", "act", "document"]),
+    },
+    {
+      name: "about",
+      kind: "radio",
+      label: say.text("field.about"),
+      chosen: "execution",
+      options: options(["execution", "review"]),
+    },
     { name: "caption", kind: "text", label: say.text("field.caption"), optional: true },
   ];
-  return <ActionForm id="do-evidence" fields={fields} button={say.text("action.evidence")} send={send} onCancel={close}><p role="status">{progress}</p></ActionForm>;
+  return (
+    <ActionForm
+      id="do-evidence"
+      fields={fields}
+      button={say.text("action.evidence")}
+      send={send}
+      onCancel={close}
+    >
+      <p role="status">{progress}</p>
+    </ActionForm>
+  );
 }
 
 function missing(words: string): Problem {

@@ -59,11 +59,24 @@ export function ActionForm({ id, fields, button, send, children, onCancel }: For
   return (
     <form id={id} class="action" noValidate onSubmit={(event) => void submit(event)}>
       {faults.length > 0 && <Summary id={id} faults={faults} fields={fields} own={summary} />}
-      {fields.map((field) => <FieldRow key={field.name} form={id} field={field} faults={faults.filter((fault) => fieldOf(fault) === field.name)} />)}
+      {fields.map((field) => (
+        <FieldRow
+          key={field.name}
+          form={id}
+          field={field}
+          faults={faults.filter((fault) => fieldOf(fault) === field.name)}
+        />
+      ))}
       {children}
       <p class="row">
-        <button class="btn" type="submit" aria-disabled={busy}>{button}</button>
-        {onCancel && <button class="btn link" type="button" onClick={onCancel}>{say.text("desk.cancel")}</button>}
+        <button class="btn" type="submit" aria-disabled={busy}>
+          {button}
+        </button>
+        {onCancel && (
+          <button class="btn link" type="button" onClick={onCancel}>
+            {say.text("desk.cancel")}
+          </button>
+        )}
       </p>
     </form>
   );
@@ -71,7 +84,9 @@ export function ActionForm({ id, fields, button, send, children, onCancel }: For
 
 /** The same values are sent under the same key, so sending again writes nothing twice. */
 function keyFor(last: { body: string; value: string }, values: FormData): string {
-  const body = JSON.stringify([...values].map(([name, value]) => [name, typeof value === "string" ? value : value.name]));
+  const body = JSON.stringify(
+    [...values].map(([name, value]) => [name, typeof value === "string" ? value : value.name]),
+  );
   if (last.body !== body) Object.assign(last, { body, value: newKey() });
   return last.value;
 }
@@ -101,11 +116,19 @@ function Summary({ id, faults, fields, own }: SummaryProps) {
   const known = (fault: Fault) => fields.some((field) => field.name === fieldOf(fault));
   return (
     <div class="summary" role="alert" tabIndex={-1} ref={own}>
-      <p><b>{say.text("desk.problem")}</b></p>
+      <p>
+        <b>{say.text("desk.problem")}</b>
+      </p>
       <ul>
         {faults.map((fault) => (
           <li key={`${fault.field}${fault.code}`}>
-            {known(fault) ? <a href={`#${id}-${fieldOf(fault)}`} onClick={(event) => go(event, fieldOf(fault))}>{fault.message}</a> : fault.message}
+            {known(fault) ? (
+              <a href={`#${id}-${fieldOf(fault)}`} onClick={(event) => go(event, fieldOf(fault))}>
+                {fault.message}
+              </a>
+            ) : (
+              fault.message
+            )}
           </li>
         ))}
       </ul>
@@ -125,19 +148,48 @@ function FieldRow({ form, field, faults }: RowProps) {
   const optional = field.optional && <span class="optional">({say.text("desk.optional")})</span>;
   const told = (
     <>
-      {field.hint && <p class="hint" id={`${id}-hint`}>{field.hint}</p>}
-      {faults.map((fault) => <p key={fault.code} class="fault" id={`${id}-fault`}>{fault.message}</p>)}
+      {field.hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
+      {faults.map((fault) => (
+        <p key={fault.code} class="fault" id={`${id}-fault`}>
+          {fault.message}
+        </p>
+      ))}
     </>
   );
-  if (field.kind === "tick") return <div class="field"><label class="choice"><input type="checkbox" name={field.name} defaultChecked={field.ticked} />{field.label}</label>{told}</div>;
+  if (field.kind === "tick")
+    return (
+      <div class="field">
+        <label class="choice">
+          <input type="checkbox" name={field.name} defaultChecked={field.ticked} />
+          {field.label}
+        </label>
+        {told}
+      </div>
+    );
   if (field.kind === "ticks" || field.kind === "radio") {
     const type = field.kind === "ticks" ? "checkbox" : "radio";
     return (
       <fieldset class="field">
-        <legend>{field.label} {optional}</legend>
+        <legend>
+          {field.label} {optional}
+        </legend>
         {told}
         <div class="choices">
-          {(field.options ?? []).map((option) => <label key={option.value} class="choice"><input type={type} name={field.name} value={option.value} defaultChecked={field.ticked || field.chosen === option.value} />{option.label}</label>)}
+          {(field.options ?? []).map((option) => (
+            <label key={option.value} class="choice">
+              <input
+                type={type}
+                name={field.name}
+                value={option.value}
+                defaultChecked={field.ticked || field.chosen === option.value}
+              />
+              {option.label}
+            </label>
+          ))}
         </div>
       </fieldset>
     );
@@ -145,7 +197,9 @@ function FieldRow({ form, field, faults }: RowProps) {
   if (field.kind === "file") return <FilePicker id={id} field={field} told={told} />;
   return (
     <div class="field">
-      <label for={id}>{field.label} {optional}</label>
+      <label for={id}>
+        {field.label} {optional}
+      </label>
       {told}
       <Control id={id} field={field} invalid={faults.length > 0} />
     </div>
@@ -155,11 +209,32 @@ function FieldRow({ form, field, faults }: RowProps) {
 function Control({ id, field, invalid }: { id: string; field: Field; invalid: boolean }) {
   const { say } = useDesk();
   const described = [field.hint ? `${id}-hint` : "", invalid ? `${id}-fault` : ""].filter(Boolean).join(" ");
-  const shared = { id, name: field.name, "aria-invalid": invalid || undefined, "aria-describedby": described || undefined };
-  const options = (field.options ?? []).map((option) => <option key={option.value} value={option.value}>{option.label}</option>);
+  const shared = {
+    id,
+    name: field.name,
+    "aria-invalid": invalid || undefined,
+    "aria-describedby": described || undefined,
+  };
+  const options = (field.options ?? []).map((option) => (
+    <option key={option.value} value={option.value}>
+      {option.label}
+    </option>
+  ));
   if (field.kind === "long") return <textarea {...shared} rows={4} />;
-  if (field.kind === "choice") return <select {...shared}><option value="">{say.text("desk.choose")}</option>{options}</select>;
-  if (field.kind === "suggest") return <><input {...shared} list={`${id}-list`} autocomplete="off" /><datalist id={`${id}-list`}>{options}</datalist></>;
+  if (field.kind === "choice")
+    return (
+      <select {...shared}>
+        <option value="">{say.text("desk.choose")}</option>
+        {options}
+      </select>
+    );
+  if (field.kind === "suggest")
+    return (
+      <>
+        <input {...shared} list={`${id}-list`} autocomplete="off" />
+        <datalist id={`${id}-list`}>{options}</datalist>
+      </>
+    );
   if (field.kind === "moment") return <input {...shared} type="datetime-local" />;
   return <input {...shared} type="text" autocomplete="off" />;
 }
@@ -169,16 +244,21 @@ function FilePicker({ id, field, told }: { id: string; field: Field; told: Compo
   const { say } = useDesk();
   const [chosen, setChosen] = useState("");
   const change = (event: Event) => {
-    if (event.currentTarget instanceof HTMLInputElement) setChosen(event.currentTarget.files?.[0]?.name ?? "");
+    if (event.currentTarget instanceof HTMLInputElement)
+      setChosen(event.currentTarget.files?.[0]?.name ?? "");
   };
   return (
     <div class="field">
       {told}
       <div class="file-picker">
         <input id={id} name={field.name} type="file" accept={field.accept} onChange={change} />
-        <label class="btn plain" for={id}>{say.text("field.file_choose")}</label>
+        <label class="btn plain" for={id}>
+          {say.text("field.file_choose")}
+        </label>
       </div>
-      <p class="hint" role="status">{chosen}</p>
+      <p class="hint" role="status">
+        {chosen}
+      </p>
     </div>
   );
 }

@@ -21,18 +21,30 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
   const sections = DECIDERS.includes(session.role) ? ["queue", "requests"] : ["queue"];
   return (
     <>
-      <a class="skip" href="#main" onClick={toMain}>{say.text("desk.skip")}</a>
+      <a class="skip" href="#main" onClick={toMain}>
+        {say.text("desk.skip")}
+      </a>
       <header class="bar">
-        <a class="place" href="#/queue"><b>{city}</b> {say.text("desk.title")}</a>
+        <a class="place" href="#/queue">
+          <b>{city}</b> {say.text("desk.title")}
+        </a>
         <nav aria-label={say.text("desk.nav")}>
           {sections.map((name) => (
-            <a key={name} href={`#/${name}`} aria-current={section === name ? "page" : undefined}>{say.text(`desk.${name}`)}</a>
+            <a key={name} href={`#/${name}`} aria-current={section === name ? "page" : undefined}>
+              {say.text(`desk.${name}`)}
+            </a>
           ))}
         </nav>
-        <p class="who"><b>{session.name}</b> <span>{say.text(`role.${session.role}`)}</span></p>
+        <p class="who">
+          <b>{session.name}</b> <span>{say.text(`role.${session.role}`)}</span>
+        </p>
         <p class="ways">
-          <button type="button" class="btn link" lang={language === "uk" ? "en" : "uk"} onClick={onLanguage}>{say.text("desk.other_language")}</button>
-          <button type="button" class="btn link" onClick={onSignOut}>{say.text("desk.sign_out")}</button>
+          <button type="button" class="btn link" lang={language === "uk" ? "en" : "uk"} onClick={onLanguage}>
+            {say.text("desk.other_language")}
+          </button>
+          <button type="button" class="btn link" onClick={onSignOut}>
+            {say.text("desk.sign_out")}
+          </button>
         </p>
       </header>
       <main id="main" tabIndex={-1} class="desk">
@@ -56,6 +68,11 @@ function SessionEnd() {
     return () => clearInterval(timer);
   }, []);
   const time = say.time(session.expires_at);
-  if (Date.parse(session.expires_at) - now > WARN_BEFORE_MS) return <p class="small quiet until">{say.text("desk.until", { time })}</p>;
-  return <p class="note warning" role="alert">{say.text("desk.ends_soon", { time })}</p>;
+  if (Date.parse(session.expires_at) - now > WARN_BEFORE_MS)
+    return <p class="small quiet until">{say.text("desk.until", { time })}</p>;
+  return (
+    <p class="note warning" role="alert">
+      {say.text("desk.ends_soon", { time })}
+    </p>
+  );
 }

@@ -34,7 +34,8 @@ function Console() {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  if (!desk) return <SignIn language={language} say={say} ended={ended} onLanguage={switchLanguage} onSignIn={keep} />;
+  if (!desk)
+    return <SignIn language={language} say={say} ended={ended} onLanguage={switchLanguage} onSignIn={keep} />;
   const signOut = () => {
     void desk.ask("/sessions", { method: "DELETE" }).catch(() => undefined);
     setEnded(false);
@@ -51,7 +52,8 @@ function Console() {
 
 function Section({ desk }: { desk: Desk }) {
   const place = usePlace();
-  if (place.section === "cards" && place.id) return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
+  if (place.section === "cards" && place.id)
+    return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
   if (place.section === "requests") return <RequestsPage key={desk.language} />;
   return <QueuePage key={`${place.filters}${desk.language}`} filters={place.filters} />;
 }

@@ -3,11 +3,16 @@
 import { useEffect, useRef } from "preact/hooks";
 import { cardHash, placeHash } from "./address";
 import { toneOf, Deadline } from "./deadline";
-import { useDesk } from "./desk";
+import { facts, useDesk } from "./desk";
 import { useQueue } from "./queue_data";
 import type { Row } from "./types";
 
-const TABS: { name: string; filters: Record<string, string> }[] = [
+interface Tab {
+  name: string;
+  filters: Record<string, string>;
+}
+
+const TABS: Tab[] = [
   { name: "all", filters: {} },
   { name: "overdue", filters: { overdue: "true" } },
   { name: "registered", filters: { status: "registered" } },
@@ -16,6 +21,10 @@ const TABS: { name: string; filters: Record<string, string> }[] = [
   { name: "in_work", filters: { status: "in_work" } },
   { name: "reported", filters: { status: "reported" } },
 ];
+const REPLY_TABS: Tab[] = ["reply_submitted", "reply_signed", "handed_over"].map((status) => ({
+  name: status,
+  filters: { status },
+}));
 const LAST_OPENED = "last-opened";
 
 export function QueuePage({ filters }: { filters: URLSearchParams }) {
@@ -37,15 +46,41 @@ export function QueuePage({ filters }: { filters: URLSearchParams }) {
       <Tabs filters={filters} />
       <Search filters={filters} />
       <p role="status" class="fresh">
-        {queue.arrived > 0 && <button type="button" class="btn" onClick={queue.reload}>{say.text("queue.new", { n: queue.arrived })}</button>}
+        {queue.arrived > 0 && (
+          <button type="button" class="btn" onClick={queue.reload}>
+            {say.text("queue.new", { n: queue.arrived })}
+          </button>
+        )}
       </p>
-      {queue.fault && <p class="note danger" role="alert">{queue.fault} <button type="button" class="btn link" onClick={queue.reload}>{say.text("desk.again")}</button></p>}
+      {queue.fault && (
+        <p class="note danger" role="alert">
+          {queue.fault}{" "}
+          <button type="button" class="btn link" onClick={queue.reload}>
+            {say.text("desk.again")}
+          </button>
+        </p>
+      )}
       {queue.cut && <p class="note warning">{say.text("queue.cut")}</p>}
       {queue.rows === null && !queue.fault && <p>{say.text("desk.loading")}</p>}
       {queue.rows?.length === 0 && <p class="panel empty">{say.text("queue.empty")}</p>}
-      <ul class="cards" ref={list}>{queue.rows?.map((row) => <QueueRow key={row.number} row={row} />)}</ul>
-      {queue.rows && <p class="row between quiet small"><span>{say.text("queue.shown", { n: queue.rows.length })}</span><span class="keys">{say.text("queue.keys")}</span></p>}
-      {queue.more && <p><button type="button" class="btn plain" onClick={queue.loadMore}>{say.text("queue.more")}</button></p>}
+      <ul class="cards" ref={list}>
+        {queue.rows?.map((row) => (
+          <QueueRow key={row.number} row={row} />
+        ))}
+      </ul>
+      {queue.rows && (
+        <p class="row between quiet small">
+          <span>{say.text("queue.shown", { n: queue.rows.length })}</span>
+          <span class="keys">{say.text("queue.keys")}</span>
+        </p>
+      )}
+      {queue.more && (
+        <p>
+          <button type="button" class="btn plain" onClick={queue.loadMore}>
+            {say.text("queue.more")}
+          </button>
+        </p>
+      )}
     </>
   );
 }
@@ -61,12 +96,21 @@ function withTab(filters: URLSearchParams, tab: Record<string, string>): URLSear
 
 function Tabs({ filters }: { filters: URLSearchParams }) {
   const { say } = useDesk();
+  const tabs = facts.features.includes("signed_reply") ? [...TABS, ...REPLY_TABS] : TABS;
   return (
     <nav class="tabs" aria-label={say.text("queue.tabs")}>
-      {TABS.map((tab) => {
+      {tabs.map((tab) => {
         const next = withTab(filters, tab.filters).toString();
         const here = next === withTab(filters, Object.fromEntries(filters)).toString();
-        return <a key={tab.name} href={placeHash("queue", new URLSearchParams(next))} aria-current={here ? "page" : undefined}>{say.text(`queue.tab.${tab.name}`)}</a>;
+        return (
+          <a
+            key={tab.name}
+            href={placeHash("queue", new URLSearchParams(next))}
+            aria-current={here ? "page" : undefined}
+          >
+            {say.text(`queue.tab.${tab.name}`)}
+          </a>
+        );
       })}
     </nav>
   );
@@ -86,7 +130,9 @@ function Search({ filters }: { filters: URLSearchParams }) {
     <form class="search" role="search" onSubmit={submit}>
       <label for="q">{say.text("queue.search")}</label>
       <input id="q" name="q" type="search" defaultValue={filters.get("q") ?? ""} />
-      <button class="btn plain" type="submit">{say.text("queue.find")}</button>
+      <button class="btn plain" type="submit">
+        {say.text("queue.find")}
+      </button>
       {filters.toString() && <a href="#/queue">{say.text("queue.clear")}</a>}
     </form>
   );
@@ -97,17 +143,38 @@ function QueueRow({ row }: { row: Row }) {
   const last = sessionStorage.getItem(LAST_OPENED) === row.number;
   const only = new URLSearchParams({ executor: row.executor?.id ?? "" });
   return (
-    <li id={`row-${row.number}`} class={`card ${toneOf(row.due_at, row.status, Date.now())} ${last ? "last" : ""}`}>
+    <li
+      id={`row-${row.number}`}
+      class={`card ${toneOf(row.due_at, row.status, Date.now())} ${last ? "last" : ""}`}
+    >
       <div class="row between">
-        <a class="number" href={cardHash(row.number)} onClick={() => sessionStorage.setItem(LAST_OPENED, row.number)}>{row.number}</a>
+        <a
+          class="number"
+          href={cardHash(row.number)}
+          onClick={() => sessionStorage.setItem(LAST_OPENED, row.number)}
+        >
+          {row.number}
+        </a>
         <span class="tag">{row.status_text}</span>
       </div>
-      <p class="what"><b>{row.topic?.name}</b> {row.excerpt}</p>
-      <p class="where small">{row.street}{row.building && `, ${row.building}`}</p>
-      <p class="small quiet">
-        {!session.executor && row.executor?.id && <a href={placeHash("queue", only)} aria-label={say.text("queue.only", { name: row.executor.name })}>{row.executor.name}</a>}
+      <p class="what">
+        <b>{row.topic?.name}</b> {row.excerpt}
       </p>
-      <p class="marks"><Deadline dueAt={row.due_at} status={row.status} /><Flags row={row} /></p>
+      <p class="where small">
+        {row.street}
+        {row.building && `, ${row.building}`}
+      </p>
+      <p class="small quiet">
+        {!session.executor && row.executor?.id && (
+          <a href={placeHash("queue", only)} aria-label={say.text("queue.only", { name: row.executor.name })}>
+            {row.executor.name}
+          </a>
+        )}
+      </p>
+      <p class="marks">
+        <Deadline dueAt={row.due_at} status={row.status} />
+        <Flags row={row} />
+      </p>
     </li>
   );
 }
@@ -116,7 +183,15 @@ function Flags({ row }: { row: Row }) {
   const { say } = useDesk();
   const flags = [...(row.topic?.urgency === "emergency" ? ["emergency"] : []), ...row.flags];
   const known = flags.filter((flag) => say.has(`queue.flag.${flag}`));
-  return <>{known.map((flag) => <span key={flag} class={`tag ${flag === "emergency" ? "danger" : "warning"}`}>{say.text(`queue.flag.${flag}`)}</span>)}</>;
+  return (
+    <>
+      {known.map((flag) => (
+        <span key={flag} class={`tag ${flag === "emergency" ? "danger" : "warning"}`}>
+          {say.text(`queue.flag.${flag}`)}
+        </span>
+      ))}
+    </>
+  );
 }
 
 /** J, K, O and / by the place of the key, so they work on the Ukrainian layout too. */

@@ -33,11 +33,21 @@ export function RequestsPage() {
   return (
     <>
       <h1>{say.text("requests.title")}</h1>
-      <p role="status" class="said">{done && <span class="note success">{done}</span>}</p>
-      {fault && <p class="note danger" role="alert">{fault}</p>}
+      <p role="status" class="said">
+        {done && <span class="note success">{done}</span>}
+      </p>
+      {fault && (
+        <p class="note danger" role="alert">
+          {fault}
+        </p>
+      )}
       {items === null && !fault && <p>{say.text("desk.loading")}</p>}
       {items?.length === 0 && <p class="panel empty">{say.text("requests.empty")}</p>}
-      <ul class="cards wide">{items?.map((request) => <RequestItem key={request.id} request={request} decided={decided} />)}</ul>
+      <ul class="cards wide">
+        {items?.map((request) => (
+          <RequestItem key={request.id} request={request} decided={decided} />
+        ))}
+      </ul>
     </>
   );
 }
@@ -52,11 +62,30 @@ function RequestItem({ request, decided }: ItemProps) {
   const [deciding, setDeciding] = useState(false);
   return (
     <li class={`card ${toneOf(request.decide_by_at, request.status, Date.now())}`}>
-      <div class="row between"><h2>{request.kind_text ?? request.kind}</h2><Deadline dueAt={request.decide_by_at} status="pending" /></div>
+      <div class="row between">
+        <h2>{request.kind_text ?? request.kind}</h2>
+        <Deadline dueAt={request.decide_by_at} status="pending" />
+      </div>
       <p class="what">{request.reason}</p>
-      <p class="small quiet">{request.executor?.name} · {say.text("requests.asked", { who: request.asked_by, when: say.time(request.asked_at) })}</p>
-      <p><a href={cardHash(request.number)}>{say.text("requests.open", { number: request.number })}</a></p>
-      {session.role === "coordinator" && !deciding && <p><button type="button" class="btn" aria-label={`${say.text("requests.decide")} ${request.number}`} onClick={() => setDeciding(true)}>{say.text("requests.decide")}</button></p>}
+      <p class="small quiet">
+        {request.executor?.name} ·{" "}
+        {say.text("requests.asked", { who: request.asked_by, when: say.time(request.asked_at) })}
+      </p>
+      <p>
+        <a href={cardHash(request.number)}>{say.text("requests.open", { number: request.number })}</a>
+      </p>
+      {session.role === "coordinator" && !deciding && (
+        <p>
+          <button
+            type="button"
+            class="btn"
+            aria-label={`${say.text("requests.decide")} ${request.number}`}
+            onClick={() => setDeciding(true)}
+          >
+            {say.text("requests.decide")}
+          </button>
+        </p>
+      )}
       {deciding && <Decision request={request} decided={decided} close={() => setDeciding(false)} />}
     </li>
   );
@@ -65,7 +94,12 @@ function RequestItem({ request, decided }: ItemProps) {
 function Decision({ request, decided, close }: ItemProps & { close: () => void }) {
   const { ask, say } = useDesk();
   const fields: Field[] = [
-    { name: "decision", kind: "radio", label: say.text("field.decision"), options: ["approve", "refuse"].map((value) => ({ value, label: say.text(`choice.${value}`) })) },
+    {
+      name: "decision",
+      kind: "radio",
+      label: say.text("field.decision"),
+      options: ["approve", "refuse"].map((value) => ({ value, label: say.text(`choice.${value}`) })),
+    },
     { name: "reason", kind: "long", label: say.text("field.reason") },
   ];
   const send = async (values: FormData, key: string) => {
@@ -73,5 +107,13 @@ function Decision({ request, decided, close }: ItemProps & { close: () => void }
     await ask(`/requests/${request.id}/decision`, { method: "POST", body, key });
     await decided(request.number);
   };
-  return <ActionForm id={`decide-${request.id.replaceAll(".", "-")}`} fields={fields} button={say.text("desk.save")} send={send} onCancel={close} />;
+  return (
+    <ActionForm
+      id={`decide-${request.id.replaceAll(".", "-")}`}
+      fields={fields}
+      button={say.text("desk.save")}
+      send={send}
+      onCancel={close}
+    />
+  );
 }

@@ -32,7 +32,10 @@ export function SignIn({ language, say, ended, onLanguage, onSignIn }: Props) {
     setBusy(true);
     setFault("");
     try {
-      const body = { username: String(values.get("username")).trim(), password: String(values.get("password")) };
+      const body = {
+        username: String(values.get("username")).trim(),
+        password: String(values.get("password")),
+      };
       onSignIn((await call("/sessions", { language, body })).body);
     } catch (error) {
       setFault(explain(say, error));
@@ -45,22 +48,41 @@ export function SignIn({ language, say, ended, onLanguage, onSignIn }: Props) {
       <div class="panel">
         <p class="quiet">{facts.city[language]}</p>
         <h1>{say.text("sign_in.title")}</h1>
-        {ended && !fault && <p class="note warning" role="status">{say.text("desk.ended")}</p>}
-        {fault && <p class="note danger" role="alert" tabIndex={-1} ref={alert}>{fault}</p>}
+        {ended && !fault && (
+          <p class="note warning" role="status">
+            {say.text("desk.ended")}
+          </p>
+        )}
+        {fault && (
+          <p class="note danger" role="alert" tabIndex={-1} ref={alert}>
+            {fault}
+          </p>
+        )}
         <form onSubmit={(event) => void submit(event)}>
           <div class="field">
             <label for="username">{say.text("sign_in.username")}</label>
-            <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required />
+            <input
+              id="username"
+              name="username"
+              autocomplete="username"
+              autocapitalize="none"
+              spellcheck={false}
+              required
+            />
           </div>
           <div class="field">
             <label for="password">{say.text("sign_in.password")}</label>
             <input id="password" name="password" type="password" autocomplete="current-password" required />
           </div>
-          <button class="btn" type="submit" aria-disabled={busy}>{say.text("sign_in.send")}</button>
+          <button class="btn" type="submit" aria-disabled={busy}>
+            {say.text("sign_in.send")}
+          </button>
         </form>
         <p class="row between">
           <a href={`/${language}/`}>{say.text("sign_in.site")}</a>
-          <button type="button" class="btn link" lang={language === "uk" ? "en" : "uk"} onClick={onLanguage}>{say.text("desk.other_language")}</button>
+          <button type="button" class="btn link" lang={language === "uk" ? "en" : "uk"} onClick={onLanguage}>
+            {say.text("desk.other_language")}
+          </button>
         </p>
       </div>
     </main>

@@ -83,7 +83,11 @@ export function combobox(id, source) {
    */
   function option(item, index) {
     const { label, detail } = source.show(item);
-    const element = make("li", { class: "option", role: "option", id: `${id}-option-${index}`, "aria-selected": "false" }, label);
+    const element = make(
+      "li",
+      { class: "option", role: "option", id: `${id}-option-${index}`, "aria-selected": "false" },
+      label,
+    );
     if (detail) element.append(make("small", {}, detail));
     element.addEventListener("click", () => pick(index));
     return element;

@@ -44,7 +44,9 @@ export function clearErrors(form) {
   for (const message of form.querySelectorAll(".fault")) message.remove();
   for (const control of form.querySelectorAll("[aria-invalid]")) {
     control.removeAttribute("aria-invalid");
-    const kept = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => !id.endsWith("-fault"));
+    const kept = (control.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .filter((id) => !id.endsWith("-fault"));
     control.setAttribute("aria-describedby", kept.join(" ").trim());
   }
 }
@@ -59,7 +61,8 @@ export function showErrors(form, faults) {
   const summary = byId("summary", HTMLElement);
   const list = make("ul");
   const first = new Map([...faults].reverse().map((fault) => [fault.field, fault]));
-  for (const fault of faults) if (first.get(fault.field) === fault) list.append(make("li", {}, showFault(form, fault)));
+  for (const fault of faults)
+    if (first.get(fault.field) === fault) list.append(make("li", {}, showFault(form, fault)));
   summary.replaceChildren(make("h2", {}, say.text("js.problem")), list);
   summary.hidden = false;
   document.title = say.text("js.problem_title", { title });
@@ -111,6 +114,9 @@ export function explain(error) {
  * @param {unknown} error
  */
 export function showProblem(form, error) {
-  const faults = error instanceof Problem && error.faults.length > 0 ? error.faults : [{ field: "", message: explain(error) }];
+  const faults =
+    error instanceof Problem && error.faults.length > 0
+      ? error.faults
+      : [{ field: "", message: explain(error) }];
   showErrors(form, faults);
 }

@@ -44,7 +44,11 @@ export function photoField(changed) {
   /** @param {Kept | null} kept */
   function add(kept) {
     const canvas = make("canvas", { width: THUMBNAIL_PX, height: THUMBNAIL_PX, role: "img" });
-    const text = make("span", { class: "small" }, kept ? say.text("js.report.photo.kept") : say.text("js.report.photo.shrinking"));
+    const text = make(
+      "span",
+      { class: "small" },
+      kept ? say.text("js.report.photo.kept") : say.text("js.report.photo.shrinking"),
+    );
     const bar = make("progress", { max: 1, value: kept ? 1 : 0, ...(kept ? { hidden: true } : {}) });
     const button = make("button", { type: "button", class: "btn link" });
     const row = make("li", {}, canvas, make("div", {}, text, bar), button);

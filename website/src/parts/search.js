@@ -2,7 +2,8 @@
 
 const LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
 const UKRAINIAN = "йцукенгшщзхїфівапролджєячсмитьбю'";
-const KINDS = /^(вулиця|вул|проспект|просп|пр-т|провулок|пров|бульвар|бульв|площа|пл|проїзд|street|st|avenue|ave|lane|boulevard|square)\.?\s+/;
+const KINDS =
+  /^(вулиця|вул|проспект|просп|пр-т|провулок|пров|бульвар|бульв|площа|пл|проїзд|street|st|avenue|ave|lane|boulevard|square)\.?\s+/;
 
 /**
  * @param {string} text

@@ -45,7 +45,8 @@ export function speaker(language, timezone, words) {
   function text(key, values = {}) {
     const found = words[key];
     if (found === undefined) return key;
-    const form = typeof found === "string" ? found : (found[plurals.select(Number(values.n))] ?? found.other ?? key);
+    const form =
+      typeof found === "string" ? found : (found[plurals.select(Number(values.n))] ?? found.other ?? key);
     return form.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[name] ?? "";
       return typeof value === "number" ? numbers.format(value) : value;

@@ -46,14 +46,20 @@ async function ask(query) {
 async function find(typed) {
   const all = await topics();
   if (!plain(typed)) return all;
-  const found = search(all, typed, (topic) => [topic.name, ...(topic.keywords ?? []), topic.group].map(plain));
+  const found = search(all, typed, (topic) =>
+    [topic.name, ...(topic.keywords ?? []), topic.group].map(plain),
+  );
   if (found.length > 0 || plain(typed).length < ASK_FROM_LETTERS) return found;
   return ask(`?q=${encodeURIComponent(typed)}`).catch(() => []);
 }
 
 /** @param {Topic} topic */
 function meaning(topic) {
-  const urgency = make("span", { class: topic.urgency === "emergency" ? "tag danger" : "tag" }, say.text(`js.report.urgency.${topic.urgency}`));
+  const urgency = make(
+    "span",
+    { class: topic.urgency === "emergency" ? "tag danger" : "tag" },
+    say.text(`js.report.urgency.${topic.urgency}`),
+  );
   const words = [];
   if (topic.term) {
     const term = say.text(`js.report.term.${topic.term.unit}`, { n: topic.term.value });
@@ -67,7 +73,10 @@ function meaning(topic) {
 /** @param {Topic} topic */
 function warning(topic) {
   const box = make("div", { class: "note danger", role: "alert" });
-  box.append(make("p", {}, make("b", {}, say.text("js.report.danger"))), make("p", {}, ...callLinks(topic.safety_redirect ?? "")));
+  box.append(
+    make("p", {}, make("b", {}, say.text("js.report.danger"))),
+    make("p", {}, ...callLinks(topic.safety_redirect ?? "")),
+  );
   return box;
 }
 
@@ -76,7 +85,9 @@ function warning(topic) {
  * @param {string} text
  */
 function callLinks(text) {
-  return text.split(/\b(1\d\d)\b/).map((part, index) => (index % 2 ? make("a", { href: `tel:${part}` }, part) : part));
+  return text
+    .split(/\b(1\d\d)\b/)
+    .map((part, index) => (index % 2 ? make("a", { href: `tel:${part}` }, part) : part));
 }
 
 /** @param {() => void} changed */
@@ -89,11 +100,18 @@ export function topicField(changed) {
   /** @param {Topic | null} next */
   function choose(next) {
     topic = next;
-    chosen.replaceChildren(...(next ? [...(next.safety_redirect ? [warning(next)] : []), meaning(next)] : []));
+    chosen.replaceChildren(
+      ...(next ? [...(next.safety_redirect ? [warning(next)] : []), meaning(next)] : []),
+    );
     changed();
   }
 
-  combobox("topic", { find, show: (item) => ({ label: item.name, detail: item.group }), choose, none: say.text("js.options.none") });
+  combobox("topic", {
+    find,
+    show: (item) => ({ label: item.name, detail: item.group }),
+    choose,
+    none: say.text("js.options.none"),
+  });
   return {
     code: () => topic?.code ?? null,
     /** @param {string} code of a draft */

@@ -23,7 +23,16 @@ import { facts, say } from "../parts/page.js";
  * @property {{token?: string, url?: string, closes_at: string, outcome: string | null} | null} survey
  */
 
-const ENDED = ["closed", "confirmed", "unconfirmed", "returned", "joined", "forwarded", "withdrawn", "not_considered"];
+const ENDED = [
+  "closed",
+  "confirmed",
+  "unconfirmed",
+  "returned",
+  "joined",
+  "forwarded",
+  "withdrawn",
+  "not_considered",
+];
 
 /**
  * @param {Appeal} appeal
@@ -31,7 +40,12 @@ const ENDED = ["closed", "confirmed", "unconfirmed", "returned", "joined", "forw
  * @param {HTMLElement} buttons
  */
 export function appealView(appeal, code, buttons) {
-  return make("div", { class: "split" }, main(appeal, buttons), make("aside", { class: "flow" }, ...survey(appeal), factsOf(appeal, code)));
+  return make(
+    "div",
+    { class: "split" },
+    main(appeal, buttons),
+    make("aside", { class: "flow" }, ...survey(appeal), factsOf(appeal, code)),
+  );
 }
 
 /**
@@ -41,14 +55,21 @@ export function appealView(appeal, code, buttons) {
 function main(appeal, buttons) {
   const heading = make("h2", { tabindex: "-1" }, appeal.number);
   const tag = make("span", { class: `tag ${toneOf(appeal)}` }, appeal.status_text);
-  const steps = appeal.history.map((step) => make("li", {}, make("time", { datetime: step.at }, say.time(step.at)), step.text));
+  const steps = appeal.history.map((step) =>
+    make("li", {}, make("time", { datetime: step.at }, say.time(step.at)), step.text),
+  );
   return make(
     "div",
     { class: "flow" },
     make("div", { class: "row" }, heading, tag),
     make("p", { class: "words" }, appeal.text),
     ...photos(appeal),
-    make("section", { class: "panel" }, make("h3", {}, say.text("js.track.history")), make("ol", { class: "history" }, ...steps)),
+    make(
+      "section",
+      { class: "panel" },
+      make("h3", {}, say.text("js.track.history")),
+      make("ol", { class: "history" }, ...steps),
+    ),
     buttons,
   );
 }
@@ -70,11 +91,15 @@ function factsOf(appeal, code) {
   const { street, building, note } = appeal.place;
   list.append(fact(say.text("js.track.place"), [street, building, note].filter(Boolean).join(", ")));
   if (appeal.executor) list.append(fact(say.text("js.track.executor"), appeal.executor.name));
-  list.append(fact(say.text("js.track.received"), say.time(appeal.received_at)), fact(say.text("js.track.due"), ...due(appeal)));
+  list.append(
+    fact(say.text("js.track.received"), say.time(appeal.received_at)),
+    fact(say.text("js.track.due"), ...due(appeal)),
+  );
   const extensions = Array.isArray(appeal.extensions) ? appeal.extensions : [];
   for (const one of extensions) list.append(fact(say.text("js.track.extensions"), extension(one)));
   if (appeal.repeat_of) list.append(fact(say.text("js.track.repeat_of"), chainLink(appeal.repeat_of, code)));
-  for (const repeat of appeal.repeats ?? []) list.append(fact(say.text("js.track.repeats"), chainLink(repeat, code)));
+  for (const repeat of appeal.repeats ?? [])
+    list.append(fact(say.text("js.track.repeats"), chainLink(repeat, code)));
   return make("section", { class: "panel" }, list);
 }
 
@@ -82,7 +107,11 @@ function factsOf(appeal, code) {
 function due(appeal) {
   const words = [make("span", {}, say.due(appeal.due_at))];
   if (ENDED.includes(appeal.status)) return words;
-  const left = make("span", { class: appeal.overdue ? "tag danger" : "quiet small" }, say.left(appeal.due_at, Date.now()));
+  const left = make(
+    "span",
+    { class: appeal.overdue ? "tag danger" : "quiet small" },
+    say.left(appeal.due_at, Date.now()),
+  );
   return [...words, make("br"), left];
 }
 
@@ -104,7 +133,14 @@ function chainLink(number, code) {
 function photos(appeal) {
   if (appeal.evidence.length === 0) return [];
   const items = appeal.evidence.map((item, index) => make("li", {}, evidence(item, index + 1)));
-  return [make("section", { class: "panel" }, make("h3", {}, say.text("js.track.photos")), make("ul", { class: "gallery" }, ...items))];
+  return [
+    make(
+      "section",
+      { class: "panel" },
+      make("h3", {}, say.text("js.track.photos")),
+      make("ul", { class: "gallery" }, ...items),
+    ),
+  ];
 }
 
 /**
@@ -112,15 +148,32 @@ function photos(appeal) {
  * @param {number} n
  */
 function evidence(item, n) {
-  const name = item.caption || say.text(item.kind === "photo" ? "js.track.photo" : "js.track.document", { n });
+  const name =
+    item.caption || say.text(item.kind === "photo" ? "js.track.photo" : "js.track.document", { n });
   if (item.kind !== "photo") return make("a", { href: item.url }, name);
-  return make("a", { href: item.url }, make("img", { src: item.url, alt: name, width: 320, height: 240, loading: "lazy" }));
+  return make(
+    "a",
+    { href: item.url },
+    make("img", { src: item.url, alt: name, width: 320, height: 240, loading: "lazy" }),
+  );
 }
 
 /** @param {Appeal} appeal */
 function survey(appeal) {
   if (!appeal.survey?.token || appeal.survey.outcome) return [];
-  const link = make("a", { class: "btn", href: `/${facts.language}/survey/#${appeal.survey.token}` }, say.text("js.track.survey_link"));
+  const link = make(
+    "a",
+    { class: "btn", href: `/${facts.language}/survey/#${appeal.survey.token}` },
+    say.text("js.track.survey_link"),
+  );
   const until = say.text("js.track.survey_until", { day: say.time(appeal.survey.closes_at) });
-  return [make("section", { class: "note warning" }, make("p", {}, make("b", {}, say.text("js.track.survey"))), make("p", { class: "small" }, until), make("p", {}, link))];
+  return [
+    make(
+      "section",
+      { class: "note warning" },
+      make("p", {}, make("b", {}, say.text("js.track.survey"))),
+      make("p", { class: "small" }, until),
+      make("p", {}, link),
+    ),
+  ];
 }

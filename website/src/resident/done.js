@@ -30,7 +30,11 @@ function showFiled(filed) {
   fillFact("executor", filed.executor?.name);
   fillFact("topic", filed.topic?.name);
   showList("why", "explanation", (filed.explanation ?? []).map(clause));
-  showList("known", "works", (filed.known_works ?? []).map((work) => make("li", {}, work.summary)));
+  showList(
+    "known",
+    "works",
+    (filed.known_works ?? []).map((work) => make("li", {}, work.summary)),
+  );
 }
 
 /**
@@ -66,7 +70,11 @@ function showWaiting(receipt, status) {
   const words = say.text(status === "quarantined" ? "js.done.quarantined" : "js.done.queued");
   const box = byId("waiting", HTMLElement);
   byId("heading", HTMLElement).textContent = say.text("js.done.waiting");
-  box.replaceChildren(make("p", { class: "quiet" }, say.text("js.done.receipt")), make("p", { class: "number" }, receipt), make("p", {}, words));
+  box.replaceChildren(
+    make("p", { class: "quiet" }, say.text("js.done.receipt")),
+    make("p", { class: "number" }, receipt),
+    make("p", {}, words),
+  );
   box.hidden = false;
   setTimeout(() => void askReceipt(receipt), ASK_AGAIN_MS);
 }
@@ -77,7 +85,9 @@ async function askReceipt(receipt) {
   const answer = await call(path, { language: facts.language }).catch(() => null);
   if (answer?.body.number) return openAppeal(answer.body);
   if (answer?.body.status === "refused") {
-    byId("waiting", HTMLElement).replaceChildren(make("p", {}, say.text("js.done.refused", { reason: answer.body.reason ?? "" })));
+    byId("waiting", HTMLElement).replaceChildren(
+      make("p", {}, say.text("js.done.refused", { reason: answer.body.reason ?? "" })),
+    );
     return;
   }
   setTimeout(() => void askReceipt(receipt), ASK_AGAIN_MS);
@@ -95,7 +105,10 @@ async function openAppeal(known) {
 
 async function copy() {
   const words = `${byId("number", HTMLElement).textContent} ${byId("code", HTMLElement).textContent}`;
-  const done = await navigator.clipboard.writeText(words).then(() => true, () => false);
+  const done = await navigator.clipboard.writeText(words).then(
+    () => true,
+    () => false,
+  );
   byId("copied", HTMLElement).textContent = say.text(done ? "js.done.copied" : "js.done.not_copied");
 }
 

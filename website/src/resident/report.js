@@ -37,7 +37,12 @@ function values() {
 }
 
 function keep() {
-  store.write({ values: values(), topic: topic.code(), uploads: photos.kept(), ...(sending ? { sending } : {}) });
+  store.write({
+    values: values(),
+    topic: topic.code(),
+    uploads: photos.kept(),
+    ...(sending ? { sending } : {}),
+  });
 }
 
 function showPerson() {
@@ -121,12 +126,17 @@ function trapped() {
 async function submit() {
   if (busy) return;
   if (trapped()) return showErrors(form, [{ field: "", message: say.text("js.report.again") }]);
-  if (photos.busy()) return showErrors(form, [{ field: "uploads", message: say.text("js.report.waiting_photos") }]);
+  if (photos.busy())
+    return showErrors(form, [{ field: "uploads", message: say.text("js.report.waiting_photos") }]);
   busy = true;
   status.textContent = say.text("js.report.sending");
   byId("send", HTMLButtonElement).setAttribute("aria-disabled", "true");
   const kept = values();
-  const body = appealOf(kept, { topic: topic.code(), language: facts.language, uploads: photos.kept().map((photo) => photo.upload_id) });
+  const body = appealOf(kept, {
+    topic: topic.code(),
+    language: facts.language,
+    uploads: photos.kept().map((photo) => photo.upload_id),
+  });
   sending = sendingKey(body, sending, newKey);
   keep();
   await humanTime();
@@ -148,7 +158,9 @@ async function submit() {
  * @param {Record<string, string>} kept
  */
 function remember(answer, kept) {
-  const again = Object.fromEntries(Object.entries(kept).filter(([name]) => !["topic", "text", "website", "place.note"].includes(name)));
+  const again = Object.fromEntries(
+    Object.entries(kept).filter(([name]) => !["topic", "text", "website", "place.note"].includes(name)),
+  );
   sessionStorage.setItem("filed", JSON.stringify(answer));
   sessionStorage.setItem("again", JSON.stringify(again));
   store.clear();

@@ -76,7 +76,18 @@ function thank(repeat) {
   form.hidden = true;
   heading.textContent = say.text("js.survey.thanks");
   box.replaceChildren(make("p", { class: "note success" }, words));
-  if (repeat) box.append(make("p", {}, make("a", { class: "btn plain", href: `/${facts.language}/track/` }, say.text("js.survey.repeat_link"))));
+  if (repeat)
+    box.append(
+      make(
+        "p",
+        {},
+        make(
+          "a",
+          { class: "btn plain", href: `/${facts.language}/track/` },
+          say.text("js.survey.repeat_link"),
+        ),
+      ),
+    );
   box.hidden = false;
   heading.focus();
 }

@@ -24,7 +24,10 @@ function fromAddress() {
  */
 async function load(wanted, given) {
   const headers = { "X-Access-Code": given };
-  const { body } = await call(`/appeals/${encodeURIComponent(wanted)}`, { language: facts.language, headers });
+  const { body } = await call(`/appeals/${encodeURIComponent(wanted)}`, {
+    language: facts.language,
+    headers,
+  });
   return body;
 }
 

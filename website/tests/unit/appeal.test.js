@@ -14,7 +14,12 @@ const filled = {
 };
 
 test("empty fields are left out, so the API can name what is missing", () => {
-  assert.deepEqual(appealOf({}, besides), { place: {}, applicant: {}, reply_channel: "none", language: "uk" });
+  assert.deepEqual(appealOf({}, besides), {
+    place: {},
+    applicant: {},
+    reply_channel: "none",
+    language: "uk",
+  });
 });
 
 test("the same address is the place without its landmark", () => {

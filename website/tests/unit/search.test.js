@@ -19,13 +19,19 @@ test("a street is compared without its kind and house number", () => {
 });
 
 test("the beginning of a text ranks before the beginning of a word, and that before its middle", () => {
-  assert.deepEqual([rank("яма на дорозі", "яма"), rank("велика яма", "яма"), rank("ямами", "мами")], [0, 1, 2]);
+  assert.deepEqual(
+    [rank("яма на дорозі", "яма"), rank("велика яма", "яма"), rank("ямами", "мами")],
+    [0, 1, 2],
+  );
   assert.equal(rank("яма", "люк"), null);
 });
 
 test("what is found by name stands before what is found by a synonym", () => {
   const topics = [["освітлення двору", "ліхтар"], ["ліхтар впав"]];
-  assert.deepEqual(findIn(topics, "ліхтар", (texts) => texts), [topics[1], topics[0]]);
+  assert.deepEqual(
+    findIn(topics, "ліхтар", (texts) => texts),
+    [topics[1], topics[0]],
+  );
 });
 
 test("the other layout is tried only when nothing else fits", () => {
