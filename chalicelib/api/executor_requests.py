@@ -3,19 +3,20 @@
 from typing import Annotated, Literal
 
 from chalice.app import Response
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.api.answers import answer, expected_version, ok
 from chalicelib.api.bodies import Body, PageQuery
 from chalicelib.api.once import carry_out
+from chalicelib.api.request_shapes import plan_body, request_body
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
-from chalicelib.api.staff_shapes import request_body
-from chalicelib.api.staff_views import RequestsView, RequestView
-from chalicelib.domain.executor_request import RequestKind
-from chalicelib.usecases import executor_requests
-from chalicelib.usecases.executor_requests import Decision
+from chalicelib.api.staff_views import PlansView, RequestsView, RequestView
+from chalicelib.domain.executor_request import Plan, RequestKind
+from chalicelib.regulation.executor_requests import Asked
+from chalicelib.usecases import decisions, executor_requests
+from chalicelib.usecases.decisions import Decision
 
 routes = Routes(__name__)
 
@@ -26,7 +27,7 @@ class PlanBody(Body):
     """The strategic plan that a card is to be included in (K-5.2.3)."""
 
     name: Reason
-    year: int
+    year: Annotated[int, Field(ge=2021, le=2100)]
     funding: Reason
 
 
@@ -42,10 +43,15 @@ class RequestBody(Body):
 
 
 class DecisionBody(Body):
-    """A decision with its reason."""
+    """A decision with its reason; `to_executor` appoints where the request did not know."""
 
     decision: Literal["approve", "refuse"]
     reason: Reason
+    to_executor: str | None = None
+
+
+class AcknowledgementBody(Body):
+    """Nothing: who acknowledges is the account, when is the clock; a typed name is refused."""
 
 
 class RequestsQuery(PageQuery):
@@ -62,7 +68,7 @@ class RequestsQuery(PageQuery):
     headers=["If-Match", "Idempotency-Key"],
 )
 def post_request(call: Call, number: str) -> Response:
-    """Ask for a closure of the card (K-3.5, K-5.3)."""
+    """Ask for a change, a co-executor, more time, a plan or the closure (K-3.5, K-5.2)."""
     body, centre = call.read(RequestBody), wiring.centre()
     now = centre.now()
     expected = expected_version(call.request) if "if-match" in call.request.headers else None
@@ -70,8 +76,7 @@ def post_request(call: Call, number: str) -> Response:
         call.request,
         lambda once: executor_requests.ask(
             number,
-            kind=body.kind,
-            reason=body.reason,
+            _asked(body),
             actor=call.actor,
             expected_version=expected,
             once=once,
@@ -108,15 +113,64 @@ def post_decision(call: Call, request_id: str) -> Response:
     """Approve or refuse a request; approving a closure closes the card (K-3.5(4), K-6.2)."""
     body, centre = call.read(DecisionBody), wiring.centre()
     now = centre.now()
-    decision = Decision(body.decision == "approve", body.reason, call.actor, now)
+    decision = Decision(body.decision == "approve", body.reason, call.actor, now, body.to_executor)
     return carry_out(
         call.request,
-        lambda once: executor_requests.decide(
+        lambda once: decisions.decide(
             request_id, decision, once=once, city=centre.city, cards=centre.cards
         ),
         lambda request: answer(request_body(_shape(call), request)),
         guards=centre.guards,
         now=now,
+    )
+
+
+@routes.route(
+    "/requests/{request_id}/acknowledgement",
+    methods=["POST"],
+    body=AcknowledgementBody,
+    answers={200: RequestView},
+    headers=["Idempotency-Key"],
+)
+def post_acknowledgement(call: Call, request_id: str) -> Response:
+    """Acknowledge a request after a breach, by the head's own account (K-5.2.2)."""
+    call.read(AcknowledgementBody)
+    centre = wiring.centre()
+    now = centre.now()
+    return carry_out(
+        call.request,
+        lambda once: executor_requests.acknowledge(
+            request_id,
+            actor=call.actor,
+            once=once,
+            now=now,
+            city=centre.city,
+            cards=centre.cards,
+        ),
+        lambda request: answer(request_body(_shape(call), request)),
+        guards=centre.guards,
+        now=now,
+    )
+
+
+@routes.route("/plans", query=PageQuery, answers={200: PlansView}, public=True)
+def get_plans(call: Call) -> Response:
+    """List what is included in strategic plans: topic, street and state only (K-3.5(3), R32)."""
+    centre, asked = wiring.centre(), call.asked(PageQuery)
+    page = centre.cards.planned(limit=asked.limit, cursor=asked.cursor)
+    shape = _shape(call)
+    return ok({"items": [plan_body(shape, row) for row in page.items], "next_cursor": page.cursor})
+
+
+def _asked(body: RequestBody) -> Asked:
+    plan = body.plan
+    return Asked(
+        kind=body.kind,
+        reason=body.reason,
+        to_executor=body.to_executor,
+        new_due_at=body.new_due_at,
+        responsible_person=body.responsible_person,
+        plan=Plan(plan.name, plan.year, plan.funding) if plan else None,
     )
 
 

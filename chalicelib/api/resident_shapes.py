@@ -1,5 +1,6 @@
 """What a card looks like to its applicant: public words only."""
 
+from chalicelib.api.request_shapes import extension_bodies
 from chalicelib.api.shapes import Body, Shape, evidence_bodies, head_body, place_body, survey_body
 from chalicelib.domain.appeal import Appeal
 from chalicelib.domain.card import Card, CardFile
@@ -30,6 +31,7 @@ def resident_body(
     """Return a card as its applicant reads it: public words only."""
     return {
         **head_body(shape, file.card),
+        "extensions": extension_bodies(shape, file.requests),
         "explanation": shape.reasons(reason),
         "text": file.appeal.text,
         "place": place_body(file.appeal.place),

@@ -1,13 +1,13 @@
 """What cards, queues and requests look like to staff."""
 
 from chalicelib.api.masking import masked_email, masked_name, masked_phone
+from chalicelib.api.request_shapes import extension_bodies, request_actions, request_body
 from chalicelib.api.shapes import Body, Shape, head_body, place_body, public_url, survey_body
 from chalicelib.domain.appeal import Applicant
 from chalicelib.domain.card import Action, Card, CardFile, QueueRow, Status
 from chalicelib.domain.city import City
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
-from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.lifecycle import OPEN, actions_open_to
 from chalicelib.regulation.permissions import Deed, may
@@ -22,6 +22,8 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
     card, appeal = file.card, file.appeal
     return {
         **head_body(shape, card),
+        "extensions": extension_bodies(shape, file.requests),
+        "co_executors": [shape.executor(name) for name in card.co_executors],
         "version": card.version,
         "certain_late_at": shape.time(card.certain_late_at),
         "text": appeal.text,
@@ -59,25 +61,6 @@ def row_body(shape: Shape, row: QueueRow) -> Body:
     }
 
 
-def request_body(shape: Shape, request: ExecutorRequest) -> Body:
-    """Return an executor's request."""
-    return {
-        "id": request.id,
-        "number": request.number,
-        "kind": request.kind,
-        "kind_text": say(shape.language, f"request.{request.kind}"),
-        "status": request.status,
-        "reason": request.reason,
-        "executor": shape.executor(request.executor),
-        "asked_at": shape.time(request.asked_at),
-        "asked_by": request.asked_by,
-        "decide_by_at": shape.time(request.decide_by_at),
-        "decided_at": shape.maybe(request.decided_at),
-        "decided_by": request.decided_by,
-        "decision_reason": request.decision_reason,
-    }
-
-
 def applicant_body(applicant: Applicant, *, contacts: bool) -> Body:
     """Return who asks; without `contacts` only what tells two people apart."""
     home = applicant.residence
@@ -110,12 +93,7 @@ def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
     steps = actions_open_to(city.law, card.status, actor.role)
     found = [str(action) for action in steps if action not in _DECIDED_ON_REQUEST | _OF_SURVEY]
     found += _deeds(card, actor)
-    pending = [item for item in file.requests if item.status is RequestStatus.PENDING]
-    if Action.CLOSE in steps and pending:
-        found.append("decide")
-    asks = card.status is Status.REPORTED and may(actor, Deed.ASK) and not pending
-    if asks and "requests_by_coordinator" in city.features:
-        found.append(f"request:{RequestKind.CLOSURE}")
+    found += request_actions(file, actor, city)
     if _OF_SURVEY & set(steps) and may(actor, Deed.SURVEY_CALL) and card.status is Status.CLOSED:
         found.append("survey")
     return found

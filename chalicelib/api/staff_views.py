@@ -43,6 +43,31 @@ class StaffEvidenceView(TypedDict):
     warnings: list[str]
 
 
+class PlanView(TypedDict):
+    """A strategic plan."""
+
+    name: str
+    year: int
+    funding: str
+
+
+class PlannedView(TypedDict):
+    """A planned card as everybody may see it."""
+
+    number: str
+    topic: TopicRef | None
+    executor: ExecutorRef | None
+    received_at: str
+    street: str
+
+
+class PlansView(TypedDict):
+    """A page of the public list of planned works."""
+
+    items: list[PlannedView]
+    next_cursor: str | None
+
+
 class RequestView(TypedDict):
     """An executor's request."""
 
@@ -53,6 +78,14 @@ class RequestView(TypedDict):
     status: str
     reason: str
     executor: ExecutorRef | None
+    to_executor: ExecutorRef | None
+    was_due_at: str | None
+    new_due_at: str | None
+    responsible_person: str | None
+    plan: PlanView | None
+    level: int
+    acknowledged_at: str | None
+    acknowledged_by: str | None
     asked_at: str
     asked_by: str
     decide_by_at: str
@@ -78,6 +111,7 @@ class PersonRef(TypedDict):
 class CardView(HeadView):
     """A card as staff read it; `actions` are what the reader may do with it now."""
 
+    co_executors: list[ExecutorRef | None]
     version: int
     certain_late_at: str
     text: str

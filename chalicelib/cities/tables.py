@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from chalicelib.cities.rows import Email, GroupCode, Phone, Row, Slug, Text
+from chalicelib.cities.rows import Email, GroupCode, Phone, Role, Row, Slug, Text
 from chalicelib.domain.city import Law, Unit
 
 
@@ -103,6 +103,7 @@ class CityTable(Row):
     features: frozenset[str]
     demonstration: frozenset[str] = frozenset()
     delegated_groups: frozenset[GroupCode] = frozenset()
+    ladder: tuple[Role, ...] = ()
     name: CityName
     centre: CentreTable
     emergency_number: tuple[EmergencyNumberTable, ...]

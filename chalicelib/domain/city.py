@@ -228,6 +228,8 @@ class City:
         name_genitive, name_locative: the Ukrainian name in the cases that sentences need.
         features: what this city's Regulation provides, by the words of its `city.toml`.
         demonstration: which of its data are invented for demonstration.
+        ladder: roles of the heads who acknowledge a further breach, one level up each: a city
+            setting, shown as such (K-5.2.2).
         delegated_groups: topic groups delegated to the district (KR-1.3); empty where all are.
     """
 
@@ -251,6 +253,7 @@ class City:
     bounds: Bounds | None = None
     demonstration: frozenset[str] = frozenset()
     delegated_groups: frozenset[str] = frozenset()
+    ladder: tuple[str, ...] = ()
 
     @property
     def law(self) -> Law:

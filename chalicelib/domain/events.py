@@ -45,6 +45,7 @@ class EventName(StrEnum):
     DISPUTED = "disputed"
     JOINED = "joined"
     UNJOINED = "unjoined"
+    JOINED_SETTLED = "joined_settled"
     SPLIT = "split"
     CLARIFICATION_ASKED = "clarification_asked"
     MESSAGE_RECEIVED = "message_received"

@@ -29,16 +29,25 @@ _APPLICANT = (Role.APPLICANT,)
 _ASKED = (Role.APPLICANT, Role.OPERATOR)
 _SYSTEM = (Role.SYSTEM,)
 _CLARIFIES = (*_IN_CHARGE, *_CENTRE)
+_SEPARATES_K = (*_CENTRE, Role.SYSTEM)
+_SEPARATES_KR = (*_CLERK, Role.SYSTEM)
 
 _BEFORE_REPORT = (Status.REGISTERED, Status.SENT, Status.ACCEPTED, Status.IN_WORK)
 _WITH_EXECUTOR = (Status.SENT, Status.ACCEPTED, Status.IN_WORK)
 _UNREPORTED = (*_BEFORE_REPORT, Status.CLARIFICATION)
+_MAY_WITHDRAW = (*_UNREPORTED, Status.JOINED)
 
 
 def _each(
     clause: str, sources: tuple[Status, ...], action: Action, target: Status, by: tuple[Role, ...]
 ) -> tuple[Step, ...]:
     return tuple(Step(clause, source, action, target, by) for source in sources)
+
+
+def _in_place(
+    clause: str, statuses: tuple[Status, ...], action: Action, by: tuple[Role, ...]
+) -> tuple[Step, ...]:
+    return tuple(Step(clause, status, action, status, by) for status in statuses)
 
 
 # fmt: off
@@ -62,10 +71,12 @@ _K_STEPS: Final = (
     *_each("LAW-7",  _WITH_EXECUTOR,       Action.CLARIFY,     Status.CLARIFICATION, _CLARIFIES),
     *_each("LAW-7",  _BEFORE_REPORT,       Action.FORWARD,     Status.FORWARDED,    _CENTRE),
     *_each("K-3.1",  _BEFORE_REPORT,       Action.JOIN,        Status.JOINED,       _CENTRE),
-    Step("K-3.1",    Status.JOINED,        Action.UNJOIN,      Status.SENT,         _CENTRE),
-    Step("K-3.5(4)", Status.JOINED,        Action.CLOSE,       Status.CLOSED,       _COORDINATOR),
+    Step("K-3.1",    Status.JOINED,        Action.UNJOIN,      Status.REGISTERED,   _SEPARATES_K),
+    Step("K-3.5(4)", Status.JOINED,        Action.CLOSE,       Status.CLOSED,       _SYSTEM),
+    *_in_place("K-3.1", _BEFORE_REPORT,    Action.SPLIT,                            _CENTRE),
+    *_in_place("K-6.1", _UNREPORTED,       Action.RECLASSIFY,                       _CENTRE),
     *_each("LAW-8",  _BEFORE_REPORT,    Action.NOT_CONSIDER, Status.NOT_CONSIDERED, _COORDINATOR),
-    *_each("LAW-18", _UNREPORTED,       Action.WITHDRAW,       Status.WITHDRAWN,    _APPLICANT),
+    *_each("LAW-18", _MAY_WITHDRAW,     Action.WITHDRAW,       Status.WITHDRAWN,    _APPLICANT),
 )
 _KR_STEPS: Final = (
     Step("KR-2.2",   Status.REGISTERED,    Action.ROUTE,       Status.SENT,         _CLERK),
@@ -86,10 +97,12 @@ _KR_STEPS: Final = (
     *_each("LAW-7",  _WITH_EXECUTOR,       Action.CLARIFY,     Status.CLARIFICATION, _IN_CHARGE),
     *_each("LAW-7",  _BEFORE_REPORT,       Action.FORWARD,     Status.FORWARDED,    _CLERK),
     *_each("KR-2.2", _BEFORE_REPORT,       Action.JOIN,        Status.JOINED,       _CLERK),
-    Step("KR-2.2",   Status.JOINED,        Action.UNJOIN,      Status.REGISTERED,   _CLERK),
-    Step("KR-2.9",   Status.JOINED,        Action.PUBLISH,     Status.CLOSED,       _CLERK),
+    Step("KR-2.2",   Status.JOINED,        Action.UNJOIN,      Status.REGISTERED,   _SEPARATES_KR),
+    Step("KR-2.9",   Status.JOINED,        Action.CLOSE,       Status.CLOSED,       _SYSTEM),
+    *_in_place("KR-2.2", _BEFORE_REPORT,   Action.SPLIT,                            _CLERK),
+    *_in_place("KR-2.2", _UNREPORTED,      Action.RECLASSIFY,                       _CLERK),
     *_each("LAW-8",  _BEFORE_REPORT,    Action.NOT_CONSIDER, Status.NOT_CONSIDERED, _SIGNATORY),
-    *_each("LAW-18", _UNREPORTED,       Action.WITHDRAW,       Status.WITHDRAWN,    _APPLICANT),
+    *_each("LAW-18", _MAY_WITHDRAW,     Action.WITHDRAW,       Status.WITHDRAWN,    _APPLICANT),
 )
 # fmt: on
 

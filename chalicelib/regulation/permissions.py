@@ -25,6 +25,7 @@ class Deed(StrEnum):
     ADD_EVIDENCE = "add_evidence"
     ASK = "ask"
     DECIDE = "decide"
+    ACKNOWLEDGE = "acknowledge"
     READ_REQUESTS = "read_requests"
     REGISTER = "register"
     SURVEY_CALL = "survey_call"
@@ -42,8 +43,9 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     Deed.OPEN_CONTACTS: {**_CENTRE, **_UNIT, Role.CLERK: _ALL},
     Deed.ADD_EVIDENCE: _UNIT,
     Deed.ASK: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN},
-    Deed.DECIDE: {Role.COORDINATOR: _ALL},
-    Deed.READ_REQUESTS: {Role.COORDINATOR: _ALL, Role.ADMIN: _ALL, Role.OPERATOR: _ALL},
+    Deed.DECIDE: {Role.COORDINATOR: _ALL, Role.HEAD: _OWN},
+    Deed.ACKNOWLEDGE: {Role.NEXT_HEAD: _OWN, Role.ADMIN: _ALL},
+    Deed.READ_REQUESTS: {**_CENTRE, Role.HEAD: _OWN, Role.NEXT_HEAD: _OWN},
     Deed.REGISTER: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
     Deed.SURVEY_CALL: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
 }

@@ -102,6 +102,10 @@ class CardStore:
         """Return open cards of the whole city, earliest `due_at` first."""
         return self._open_cards.page(limit=limit, cursor=cursor)
 
+    def planned(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+        """Return cards that are included in strategic plans, earliest `due_at` first."""
+        return self._page("queue", cards.PLANNED_KEY, cards.queue_row, limit=limit, cursor=cursor)
+
     def by_phone(self, phone: str, *, limit: int) -> list[str]:
         """Return numbers of the latest appeals of a phone (E.164), newest first."""
         return self._numbers("applicant", phone, limit=limit, scan_index_forward=False)

@@ -31,6 +31,8 @@ from chalicelib.store.attributes import (
 from chalicelib.store.shards import shard_of
 
 PART: Final = "CARD"
+PLANNED_KEY: Final = "#planned"
+"""The partition of the public list of planned works; no executor can be called so."""
 _IN_QUEUE: Final = OPEN | {Status.QUARANTINED}
 
 
@@ -233,6 +235,8 @@ def _index_keys(card: Card) -> dict[str, Any]:
     shard = shard_of(card.number)
     if card.status in _IN_QUEUE:
         keys |= {"queue": queue_key(card.executor or "none"), "open_shard": open_key(shard)}
+    if card.status is Status.PLANNED:
+        keys |= {"queue": PLANNED_KEY}
     if card.timers:
         keys |= {"wake_shard": wake_key(shard), "wake_at": min(card.timers.values())}
     return keys

@@ -1,42 +1,34 @@
-"""Ask for and decide what an executor requests; closing a card is one of it (K-3.5)."""
+"""Ask what the Regulation lets an executor ask, and acknowledge it (K-3.5, K-5.2, KR-2.13)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.card import Action, Card, CardFile, Change
+from chalicelib.domain.card import Card, CardFile
 from chalicelib.domain.city import City
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import NotFound, RoleNotPermitted
 from chalicelib.domain.events import EventName
 from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
 from chalicelib.domain.once import Once
-from chalicelib.domain.people import Actor
-from chalicelib.domain.survey import Survey
-from chalicelib.regulation.control import timers_of_survey
-from chalicelib.regulation.executor_requests import (
+from chalicelib.domain.people import Actor, Role
+from chalicelib.regulation.executor_requests import UNKNOWN, Asked, require_may_ask
+from chalicelib.regulation.extensions import (
     COORDINATOR,
+    acknowledgement_queue,
+    breaches,
     decide_by,
-    require_may_ask,
-    require_no_other,
-    require_undecided,
+    decider_of,
+    head_queue,
+    require_may_acknowledge,
 )
-from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.permissions import Deed, require, require_on, require_sees
-from chalicelib.regulation.surveys import open_survey
 from chalicelib.usecases.ports import Cards, Page
-from chalicelib.usecases.writing import (
-    Note,
-    change,
-    moved,
-    on_fresh_file,
-    require_version,
-)
+from chalicelib.usecases.writing import Note, change, on_fresh_file, require_version
 
 
 def ask(
     number: str,
+    asked: Asked,
     *,
-    kind: RequestKind,
-    reason: str,
     actor: Actor,
     expected_version: int | None,
     once: Once[ExecutorRequest],
@@ -44,37 +36,25 @@ def ask(
     city: City,
     cards: Cards,
 ) -> ExecutorRequest:
-    """Make a request on a card (K-3.5, K-5.2).
+    """Make a request on a card.
 
     Raises:
-        NotFound, RoleNotPermitted, RuleRefused, StepNotAllowed, VersionStale, ChangedMeanwhile.
+        NotFound, RoleNotPermitted, InputRefused, RuleRefused, StepNotAllowed, VersionStale,
+        ChangedMeanwhile.
     """
+    asked = replace(asked, to_executor=None) if asked.to_executor == UNKNOWN else asked
 
     def attempt(file: CardFile) -> ExecutorRequest:
         card = file.card
         require_sees(actor, card)
         require_on(actor, Deed.ASK, card)
         require_version(card, expected_version)
-        require_may_ask(kind, card, law=city.law)
-        require_no_other(file.requests, kind)
-        request = ExecutorRequest(
-            id=f"{number}.r{card.requests + 1}",
-            number=number,
-            kind=kind,
-            status=RequestStatus.PENDING,
-            reason=reason,
-            asked_at=now,
-            asked_by=actor.name,
-            executor=card.executor or "",
-            decider=COORDINATOR,
-            decide_by_at=decide_by(card, city, now),
-        )
-        note = Note(
-            EventName.REQUEST_MADE,
-            reason,
-            public=False,
-            facts={"request": request.id, "kind": kind},
-        )
+        require_may_ask(asked, file, city)
+        extension = asked.kind is RequestKind.EXTENSION
+        level = breaches(asked, card, city, now) if extension else 0
+        request = _request(asked, card, level, actor=actor, now=now, city=city)
+        facts = {"request": request.id, "kind": str(request.kind)}
+        note = Note(EventName.REQUEST_MADE, asked.reason, public=False, facts=facts)
         written = change(card, replace(card, requests=card.requests + 1), now, actor, note)
         cards.save(replace(written, requests=(request,)), once=once.record(request))
         return request
@@ -82,86 +62,87 @@ def ask(
     return on_fresh_file(cards, number, attempt)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision on a request, and who took it when."""
-
-    approve: bool
-    reason: str
-    actor: Actor
-    now: datetime
-
-
-def decide(
-    request_id: str, decision: Decision, *, once: Once[ExecutorRequest], city: City, cards: Cards
+def acknowledge(
+    request_id: str,
+    *,
+    actor: Actor,
+    once: Once[ExecutorRequest],
+    now: datetime,
+    city: City,
+    cards: Cards,
 ) -> ExecutorRequest:
-    """Decide a request; approving a closure closes the card and opens its survey (K-3.5, K-6.2).
+    """Record that the next-level head knows: their own account, their own instant (K-5.2.2).
 
-    Raises NotFound, RoleNotPermitted, RuleRefused, StepNotAllowed, ChangedMeanwhile.
+    Raises NotFound, RoleNotPermitted, RuleRefused, ChangedMeanwhile.
     """
-    require(decision.actor, Deed.DECIDE)
-    number = request_id.rpartition(".r")[0]
 
     def attempt(file: CardFile) -> ExecutorRequest:
-        request = _request(file, request_id)
-        require_undecided(request)
-        decided = _decided(request, decision)
-        written = _closing(file, decided, decision, city)
-        cards.save(written, once=once.record(decided))
-        return decided
+        require_sees(actor, file.card)
+        request = request_of(file, request_id)
+        require_may_acknowledge(actor, request, city)
+        known = replace(
+            request, acknowledged_at=now, acknowledged_by=actor.name, decider=COORDINATOR
+        )
+        facts = {"request": request.id, "level": str(request.level)}
+        note = Note(EventName.ACKNOWLEDGED, public=False, facts=facts)
+        written = change(file.card, file.card, now, actor, note)
+        cards.save(replace(written, requests=(known,)), once=once.record(known))
+        return known
 
-    return on_fresh_file(cards, number, attempt)
+    return on_fresh_file(cards, number_of(request_id), attempt)
 
 
 def pending(actor: Actor, *, limit: int, cursor: str | None, cards: Cards) -> Page[ExecutorRequest]:
-    """Return the requests that wait for a decision. Raises RoleNotPermitted."""
+    """Return the requests that wait for this actor. Raises RoleNotPermitted."""
     require(actor, Deed.READ_REQUESTS)
-    return cards.pending_requests(COORDINATOR, limit=limit, cursor=cursor)
+    return cards.pending_requests(_queue_of(actor), limit=limit, cursor=cursor)
 
 
-def _request(file: CardFile, request_id: str) -> ExecutorRequest:
+def number_of(request_id: str) -> str:
+    """Return the number of the card that a request's id names."""
+    return request_id.rpartition(".r")[0]
+
+
+def request_of(file: CardFile, request_id: str) -> ExecutorRequest:
+    """Return a request of a file. Raises NotFound."""
     for request in file.requests:
         if request.id == request_id:
             return request
     raise NotFound(words="no-request")
 
 
-def _decided(request: ExecutorRequest, decision: Decision) -> ExecutorRequest:
-    return replace(
-        request,
-        status=RequestStatus.APPROVED if decision.approve else RequestStatus.REFUSED,
-        decided_at=decision.now,
-        decided_by=decision.actor.name,
-        decision_reason=decision.reason,
+def _queue_of(actor: Actor) -> str:
+    executor = actor.executor or ""
+    queues = {
+        Role.COORDINATOR: COORDINATOR,
+        Role.OPERATOR: COORDINATOR,
+        Role.HEAD: head_queue(executor),
+        Role.NEXT_HEAD: acknowledgement_queue(1, executor),
+        Role.ADMIN: acknowledgement_queue(2, executor),
+    }
+    if actor.role not in queues:
+        raise RoleNotPermitted(role=actor.role, action=Deed.READ_REQUESTS)
+    return queues[actor.role]
+
+
+def _request(
+    asked: Asked, card: Card, level: int, *, actor: Actor, now: datetime, city: City
+) -> ExecutorRequest:
+    return ExecutorRequest(
+        id=f"{card.number}.r{card.requests + 1}",
+        number=card.number,
+        kind=asked.kind,
+        status=RequestStatus.PENDING,
+        reason=asked.reason,
+        asked_at=now,
+        asked_by=actor.name,
+        executor=card.executor or "",
+        decider=decider_of(asked.kind, card, level, city.law),
+        decide_by_at=decide_by(asked.kind, card, city, now),
+        to_executor=asked.to_executor,
+        was_due_at=card.due_at if asked.kind is RequestKind.EXTENSION else None,
+        new_due_at=asked.new_due_at,
+        responsible_person=asked.responsible_person,
+        plan=asked.plan,
+        level=level,
     )
-
-
-def _closing(file: CardFile, request: ExecutorRequest, decision: Decision, city: City) -> Change:
-    card = file.card
-    action = Action.CLOSE if decision.approve else Action.SEND_BACK
-    taken = step(city.law, card.status, action, decision.actor.role)
-    after = moved(card, taken.target)
-    facts = {"request": request.id, "kind": request.kind, "status": request.status}
-    notes = [Note(EventName.REQUEST_DECIDED, decision.reason, public=False, facts=facts)]
-    if not decision.approve:
-        notes.append(Note(EventName.SENT_BACK, decision.reason, public=False))
-        return _with_request(change(card, after, decision.now, decision.actor, *notes), request)
-    after = replace(after, closed_at=decision.now)
-    notes.append(Note(EventName.CLOSED, facts={"result": card.result or ""}))
-    survey = open_survey(card, city.edition(card.edition), decision.now)
-    if survey is not None:
-        after = _with_survey(after, survey, city)
-        notes.append(
-            Note(EventName.SURVEY_OPENED, facts={"closes_at": survey.closes_at.isoformat()})
-        )
-    written = change(card, after, decision.now, decision.actor, *notes)
-    return replace(_with_request(written, request), surveys=(survey,) if survey else ())
-
-
-def _with_survey(card: Card, survey: Survey, city: City) -> Card:
-    timers = timers_of_survey(survey, city.edition(card.edition))
-    return replace(card, surveys=survey.no, timers=timers)
-
-
-def _with_request(written: Change, request: ExecutorRequest) -> Change:
-    return replace(written, requests=(request,))

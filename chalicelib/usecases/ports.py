@@ -53,6 +53,9 @@ class Cards(Protocol):
     def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of the whole city, earliest `due_at` first."""
 
+    def planned(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+        """Return cards that are included in strategic plans, earliest `due_at` first."""
+
     def by_phone(self, phone: str, *, limit: int) -> list[str]:
         """Return numbers of the latest appeals of a phone (E.164), newest first."""
 

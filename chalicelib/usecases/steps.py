@@ -138,18 +138,22 @@ def written(doing: Doing, file: CardFile, after: Card, *notes: Note) -> Change:
     return change(file.card, after, doing.now, doing.actor, *notes)
 
 
-def do(doing: Doing, write: Callable[[CardFile], Change], cards: Cards) -> CardFile:
+def do(
+    doing: Doing, write: Callable[[CardFile], Change | tuple[Change, ...]], cards: Cards
+) -> CardFile:
     """Save what `write` makes of the card's file and return the file after it.
 
+    Several changes are one transaction; the first is the card's own.
     Raises NotFound, VersionStale, ChangedMeanwhile, and what `write` raises.
     """
 
     def attempt(file: CardFile) -> CardFile:
         require_sees(doing.actor, file.card)
         require_version(file.card, doing.expected_version)
-        changed = write(file)
-        after = file_after(file, changed)
-        cards.save(changed, once=doing.once.record(after))
+        made = write(file)
+        changes = (made,) if isinstance(made, Change) else made
+        after = file_after(file, changes[0])
+        cards.save(*changes, once=doing.once.record(after))
         return after
 
     return on_fresh_file(cards, doing.number, attempt)

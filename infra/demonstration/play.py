@@ -13,9 +13,10 @@ from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor, Role
 from chalicelib.domain.survey import Outcome
 from chalicelib.gateways.evidence_bucket import EvidenceBucket
-from chalicelib.usecases import evidence, executor_requests, intake, steps, surveys
+from chalicelib.regulation.executor_requests import Asked
+from chalicelib.usecases import decisions, evidence, executor_requests, intake, steps, surveys
+from chalicelib.usecases.decisions import Decision
 from chalicelib.usecases.evidence import NewEvidence
-from chalicelib.usecases.executor_requests import Decision
 from chalicelib.usecases.steps import Doing
 from chalicelib.usecases.surveys import Reply
 from chalicelib.wiring import Centre
@@ -156,7 +157,7 @@ class Play:
         centre = self.centre
         card = centre.cards.read_cards([number])[0]
         request = executor_requests.ask(
-            number, kind=RequestKind.CLOSURE, reason="Роботу завершено, фото додано",
+            number, Asked(RequestKind.CLOSURE, "Роботу завершено, фото додано"),
             actor=self._of(card, Role.RESPONSIBLE), expected_version=None, once=once(), now=at(),
             city=centre.city, cards=centre.cards,
         )  # fmt: skip
@@ -164,9 +165,7 @@ class Play:
             return
         coordinator = self._person(Role.COORDINATOR) or APPLICANT
         decision = Decision(True, "Виконання підтверджено фото", coordinator, at())
-        executor_requests.decide(
-            request.id, decision, once=once(), city=centre.city, cards=centre.cards
-        )
+        decisions.decide(request.id, decision, once=once(), city=centre.city, cards=centre.cards)
         if scene.stage in {"confirmed", "returned"}:
             self._answer(scene, number, at)
 

@@ -71,6 +71,12 @@ class FakeCards:
         """Return open cards of the whole city, earliest `due_at` first."""
         return self._rows("open", self._open(), limit, cursor)
 
+    def planned(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+        """Return cards that are included in strategic plans, earliest `due_at` first."""
+        files = self._files()
+        cards = [file.card for file in files if file.card.status is Status.PLANNED]
+        return self._rows("planned", cards, limit, cursor)
+
     def by_phone(self, phone: str, *, limit: int) -> list[str]:
         """Return numbers of the latest appeals of a phone, newest first."""
         return self._newest(lambda file: file.appeal.applicant.phone == phone)[:limit]
