@@ -8,6 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 _COUNTRY: Final = "UA"
+_POSSIBLE: Final = phonenumbers.ValidationResult.IS_POSSIBLE
 _EMAIL: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@([^\s@<>,;:\"()\[\]\\.]+\.)+[^\s@.\d]{2,}")
 
 
@@ -17,7 +18,8 @@ def phone_of(text: str) -> str | None:
         parsed = phonenumbers.parse(text, _COUNTRY)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed):
+    # A number without its area code is possible here and nobody's in E.164.
+    if phonenumbers.is_possible_number_with_reason(parsed) != _POSSIBLE:
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
