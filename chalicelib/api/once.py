@@ -37,7 +37,7 @@ def once_of(request: Request, shape: Callable[[Result], Answer], *, now: datetim
     """
     given: str | None = request.headers.get("idempotency-key")
     place = f"{request.method} {_path(request)}"
-    key = None if given is None else f"{subject_of(request)}|{place}|{_checked(given)}"
+    key = None if given is None else f"{subject_of(request)}|{_mark(place)}|{_checked(given)}"
     fingerprint = sha256(f"{place}\n".encode() + raw_bytes(request)).hexdigest()
     return Once(key=key, fingerprint=fingerprint, expires_at=now + KEPT, shape=shape)
 
@@ -87,6 +87,11 @@ def _opened(given: Answer, unseal: Unseal | None) -> Answer:
 
 def _path(request: Request) -> str:
     return request.path.format_map(request.uri_params or {})
+
+
+def _mark(place: str) -> str:
+    """Return what stands for an address in a key, for an address may hold a survey's token."""
+    return sha256(place.encode()).hexdigest()[:32]
 
 
 def _checked(key: str) -> str:
