@@ -112,5 +112,5 @@ def _answer(done: Answered) -> Answer:
 def _unreachable(raw: dict[str, Any]) -> Iterable[Fault]:
     """Refuse `unreachable` from an applicant: only an operator's call can meet nobody."""
     if raw.get("outcome") == Outcome.UNREACHABLE:
-        choices = ", ".join(set(Outcome) - {Outcome.UNREACHABLE})
+        choices = ", ".join(each for each in Outcome if each is not Outcome.UNREACHABLE)
         yield Fault("outcome", "bad_choice", {"choices": choices})
