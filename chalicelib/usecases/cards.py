@@ -130,8 +130,15 @@ def _filtered(
     read = 0
     while True:
         page = _page(wanted.executor, limit=limit, cursor=cursor, cards=cards)
+        fitting = [row for row in page.items if _wanted(row, wanted, now, city)]
+        room = limit - len(rows)
+        if len(fitting) > room:
+            # Read again up to the last row that fits, for only the store can make its cursor.
+            upto = page.items.index(fitting[room - 1]) + 1
+            page = _page(wanted.executor, limit=upto, cursor=cursor, cards=cards)
+            fitting = fitting[:room]
         read += len(page.items)
-        rows += [row for row in page.items if _wanted(row, wanted, now, city)]
+        rows += fitting
         cursor = page.cursor
         if not filtering or cursor is None or len(rows) >= limit or read >= ROWS_SEARCHED:
             cut = filtering and cursor is not None and read >= ROWS_SEARCHED
