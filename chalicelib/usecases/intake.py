@@ -86,9 +86,8 @@ def register(
 ) -> Registered:
     """Register an appeal as a card and send it to its executor in one transaction (K-3.1, K-3.3).
 
-    Raises:
-        InputRefused: an unknown topic or upload, a card that cannot be joined, a future receipt.
-        TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
+    Raises InputRefused (an unknown topic or upload, a card that cannot be joined, a future
+    receipt), TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
     """
     topic = _topic(new, city, now)
     year = local_date(now, city.calendar).year
@@ -106,8 +105,7 @@ def register(
     events = events_after(0, now, actor, *_first_notes(card))
     card = replace(card, seq=len(events))
     evidence = tuple(evidence_of(ticket, number, now) for ticket in before.tickets)
-    code = access_code(secrets.key(key_id), key_id, card.root)
-    registered = Registered(card, appeal, due, code)
+    registered = Registered(card, appeal, due, access_code(secrets.key(key_id), key_id, card.root))
     written = Change(None, card, events, appeal, evidence=evidence)
     changes = (written, *_joined_changes(card, before.joined, now))
     cards.save(*changes, once=once.record(registered), claims=before.tickets)
