@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from chalice.app import Response
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.api import identity
 from chalicelib.api.answers import answer, ok
 from chalicelib.api.bodies import Body
 from chalicelib.api.contacts import Email, Phone
+from chalicelib.api.instants import Instant
 from chalicelib.api.once import SEALED, carry_out
 from chalicelib.api.public_views import RegisteredView, ResidentView
 from chalicelib.api.resident_shapes import registered_body, resident_body
@@ -90,7 +91,7 @@ class OperatorAppealBody(AppealBody):
     """What an operator enters, with the channel it came through."""
 
     channel: Literal["phone", "email", "post", "in_person", "official_mail"]
-    received_at: AwareDatetime | None = None
+    received_at: Instant | None = None
     external_id: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
     call_id: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
 
@@ -234,12 +235,15 @@ def _applicant(body: ApplicantBody) -> nouns.Applicant:
 
 
 def _missing(raw: dict[str, Any]) -> Iterable[Fault]:
-    """Yield what K-3.2 misses in a raw body, and an unknown topic, whatever else is wrong."""
+    """Yield what K-3.2 misses in a raw body, and words no city has, whatever else is wrong."""
+    city = wiring.centre().city
     applicant = _table(raw.get("applicant"))
     residence = _table(applicant.get("residence"))
-    topic = raw.get("topic")
-    if isinstance(topic, str) and topic not in wiring.centre().city.topics:
+    topic, about = raw.get("topic"), raw.get("complaint_about")
+    if isinstance(topic, str) and topic not in city.topics:
         yield Fault("topic", "unknown_topic")
+    if isinstance(about, str) and about not in city.executors:
+        yield Fault("complaint_about", "unknown_executor")
     yield from missing(
         nouns.Kind.SIGNAL if raw.get("kind") == nouns.Kind.SIGNAL else None,
         has_residence=bool(residence.get("street")),

@@ -4,12 +4,13 @@ from hashlib import sha256
 from typing import Literal
 
 from chalice.app import Response
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from chalicelib import wiring
 from chalicelib.api.answers import answer, etag, json_text, respond, unless_known
 from chalicelib.api.bodies import PageQuery
 from chalicelib.api.contacts import phone_of
+from chalicelib.api.instants import Instant
 from chalicelib.api.once import carry_out
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
@@ -29,7 +30,7 @@ class QueueQuery(PageQuery):
     executor: str | None = None
     status: str | None = None
     overdue: Literal["true", "false"] | None = None
-    due_before: AwareDatetime | None = None
+    due_before: Instant | None = None
     topic: str | None = None
     q: str | None = Field(default=None, max_length=200)
 

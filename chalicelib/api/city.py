@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from chalice.app import Response
-from pydantic import AwareDatetime
 
 from chalicelib import wiring
-from chalicelib.api.answers import json_text, ok, unless_known
+from chalicelib.api.answers import json_text, ok, tag_of, unless_known
 from chalicelib.api.bodies import Query
+from chalicelib.api.instants import Instant
 from chalicelib.api.public_views import CityView, DeadlineView, TopicsView
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Body, Shape
@@ -38,7 +38,7 @@ class DeadlineQuery(Query):
     """A topic and an instant."""
 
     topic: str
-    received_at: AwareDatetime
+    received_at: Instant
 
 
 @routes.route("/city", answers={200: CityView}, public=True)
@@ -78,7 +78,7 @@ def get_topics(call: Call) -> Response:
     edition = city.edition_at(centre.now()).name
     bodies = _topics(city, call.language, edition, tuple(topic.code for topic in found))
     text = json_text({"items": bodies, "next_cursor": None})
-    return unless_known(call.request, text, f'"{edition}-{len(text)}"', cache=CACHED)
+    return unless_known(call.request, text, tag_of(text), cache=CACHED)
 
 
 @routes.route("/deadlines", query=DeadlineQuery, answers={200: DeadlineView}, public=True)

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 
 from chalice.app import Response
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.api.answers import answer, expected_version, ok
 from chalicelib.api.bodies import Body, PageQuery
+from chalicelib.api.instants import Instant
 from chalicelib.api.once import carry_out
 from chalicelib.api.request_shapes import plan_body, request_body
 from chalicelib.api.routes import Call, Routes
@@ -37,7 +38,7 @@ class RequestBody(Body):
     kind: RequestKind
     reason: Reason
     to_executor: str | None = None
-    new_due_at: AwareDatetime | None = None
+    new_due_at: Instant | None = None
     responsible_person: str | None = None
     plan: PlanBody | None = None
 
