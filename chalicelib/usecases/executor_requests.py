@@ -8,6 +8,7 @@ from chalicelib.domain.city import City
 from chalicelib.domain.errors import NotFound, RoleNotPermitted
 from chalicelib.domain.events import EventName
 from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
+from chalicelib.domain.numbers import is_registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor, Role
 from chalicelib.regulation.executor_requests import UNKNOWN, Asked, require_may_ask
@@ -99,8 +100,11 @@ def pending(actor: Actor, *, limit: int, cursor: str | None, cards: Cards) -> Pa
 
 
 def number_of(request_id: str) -> str:
-    """Return the number of the card that a request's id names."""
-    return request_id.rpartition(".r")[0]
+    """Return the number of the card that a request's id names. Raises NotFound."""
+    number = request_id.rpartition(".r")[0]
+    if not is_registration_number(number):
+        raise NotFound(words="no-request")
+    return number
 
 
 def request_of(file: CardFile, request_id: str) -> ExecutorRequest:
