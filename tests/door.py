@@ -72,7 +72,8 @@ class Door:
     def __post_init__(self) -> None:
         """Wire the app, and enter the city's demonstration people."""
         self.accounts = FakeAccounts(self.clock)
-        deployed = wiring.deployed(Settings.from_environment(os.environ))
+        environment = {**os.environ, **self.stack.environment()}
+        deployed = wiring.deployed(Settings.from_environment(environment))
         self.centre = replace(deployed, now=self.clock, accounts_of=lambda: self.accounts)
         directory = self.centre.directory
         assert isinstance(directory, DirectoryStore)

@@ -17,3 +17,15 @@ def _khmelnytskyi() -> Iterator[Callable[[], Door]]:
 def door(_khmelnytskyi: Callable[[], Door]) -> Door:
     """Khmelnytskyi's app on an empty store."""
     return _khmelnytskyi()
+
+
+@pytest.fixture(scope="session")
+def _kryvyi_rih() -> Iterator[Callable[[], Door]]:
+    with open_door("kryvyi-rih") as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def kr_door(_kryvyi_rih: Callable[[], Door]) -> Door:
+    """Kryvyi Rih's app on an empty store."""
+    return _kryvyi_rih()
