@@ -16,6 +16,8 @@ from chalicelib.config import Settings
 from chalicelib.domain.city import City
 from chalicelib.gateways.code_keys import CodeKeys
 from chalicelib.gateways.evidence_bucket import EvidenceBucket
+from chalicelib.regulation.appointments import appointed
+from chalicelib.store.appointments import AppointmentStore
 from chalicelib.store.card_files import CardStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
@@ -26,6 +28,7 @@ from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import (
     Accounts,
+    Appointments,
     Cards,
     Directory,
     EvidenceFiles,
@@ -51,6 +54,7 @@ class Centre:
     tickets: Tickets
     guards: Guards
     directory: Directory
+    appointments: Appointments
     files: EvidenceFiles
     secrets: Secrets
     start: Start
@@ -63,6 +67,14 @@ class Centre:
     def city(self) -> City:
         """The city's data, read and checked."""
         return load_city(self.settings.city)
+
+    def city_now(self, *, fresh: bool = False) -> City:
+        """Return the city with the people and executors that stand now.
+
+        What the admin has entered is at most 60 s old unless `fresh`.
+        """
+        now = self.now()
+        return appointed(self.city, self.appointments.entries(now, fresh=fresh), now)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -98,6 +110,7 @@ def deployed(settings: Settings) -> Centre:
         tickets=TicketStore(tables),
         guards=GuardStore(tables),
         directory=DirectoryStore(tables),
+        appointments=AppointmentStore(tables, cursors),
         files=EvidenceBucket(settings.evidence_bucket, settings.upload_url),
         secrets=secrets,
         start=in_threads,

@@ -122,6 +122,7 @@ class Person:
     Attributes:
         topic_groups: the groups whose replies a signatory signs (KR-2.4, distribution of duties).
         substitute: the id of the person who acts in this one's absence.
+        absent: whether the person is away now, so that the substitute acts.
     """
 
     id: str
@@ -132,17 +133,22 @@ class Person:
     email: str | None = None
     topic_groups: tuple[str, ...] = ()
     substitute: str | None = None
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Executor:
-    """An organisation registered in the system (K-1.4), or a unit of the committee (KR-2.2)."""
+    """An organisation registered in the system (K-1.4), or a unit of the committee (KR-2.2).
+
+    `suspended` executors receive nothing.
+    """
 
     id: str
     name: Words
     duty_phone: str
     email: str
     people: tuple[Person, ...] = ()
+    suspended: bool = False
 
 
 STREET_KINDS: Final[Mapping[str, str]] = {

@@ -13,15 +13,20 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
 from chalicelib.domain.people import Actor, Role
+from chalicelib.store.attributes import InstantAttribute
 from chalicelib.store.tables import Tables
 
-_PERSON: Final = "person"
+PERSON: Final = "person"
 _CLIENT: Final = "client"
 _CACHED_FOR: Final = timedelta(seconds=60)
 
 
 class ActorItem(Model):
-    """A person, or a machine with the hash of its key; `off` when dismissed or revoked."""
+    """A person, or a machine with the hash of its key; `off` when dismissed or revoked.
+
+    A post is held from `from_at` until `until_at`; between `acts_from_at` and `acts_until_at`
+    the person acts for somebody absent, by the role `acts_as`.
+    """
 
     kind = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
@@ -31,6 +36,11 @@ class ActorItem(Model):
     person = UnicodeAttribute(null=True)
     secret_hash = UnicodeAttribute(null=True)
     off = BooleanAttribute(null=True)
+    from_at = InstantAttribute(null=True)
+    until_at = InstantAttribute(null=True)
+    acts_as = UnicodeAttribute(null=True)
+    acts_from_at = InstantAttribute(null=True)
+    acts_until_at = InstantAttribute(null=True)
 
 
 class DirectoryStore:
@@ -45,7 +55,7 @@ class DirectoryStore:
 
     def person(self, subject: str, now: datetime) -> Actor | None:
         """Return whom a proven account is, None for an unknown or dismissed one."""
-        seen = self._look_up(_PERSON, subject, now)
+        seen = self._look_up(PERSON, subject, now)
         return seen.actor if seen else None
 
     def client(self, client_id: str, secret_hash: str, now: datetime) -> Actor | None:
@@ -58,8 +68,8 @@ class DirectoryStore:
 
     def put_person(self, person: Actor, *, active: bool = True) -> None:
         """Enter or change a person; one who is not active may do nothing."""
-        self._directory.put(_item(_PERSON, person, active=active))
-        self._seen.pop((_PERSON, person.subject), None)
+        self._directory.put(_item(PERSON, person, active=active))
+        self._seen.pop((PERSON, person.subject), None)
 
     def put_client(self, client: Actor, secret_hash: str, *, active: bool = True) -> None:
         """Enter or change an API client by the hash of its secret."""
@@ -75,7 +85,7 @@ class DirectoryStore:
         self._seen.pop((kind, actor_id), None)
         raw = self._directory.get(kind, actor_id) if actor_id else None
         item = ActorItem.from_raw_data(raw) if raw else None
-        if item is None or item.off:
+        if item is None or item.off or not _within(item.from_at, now, item.until_at):
             return None
         return self._seen.setdefault((kind, actor_id), _seen(item, now))
 
@@ -87,10 +97,15 @@ class _Seen:
     secret_hash: str
 
 
+def _within(from_at: datetime | None, now: datetime, until_at: datetime | None) -> bool:
+    return (from_at is None or from_at <= now) and (until_at is None or now < until_at)
+
+
 def _seen(item: ActorItem, now: datetime) -> _Seen:
+    acting = item.acts_as and _within(item.acts_from_at, now, item.acts_until_at)
     actor = Actor(
         subject=item.id,
-        role=Role(item.role),
+        role=Role(item.acts_as if acting else item.role),
         name=item.name or "",
         executor=item.executor,
         person=item.person,

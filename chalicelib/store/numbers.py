@@ -32,3 +32,8 @@ class NumberStore:
         """Return the next number of a Kyiv year; never the same twice, gaps are possible."""
         raw = self._directory.update(_KIND, str(year), [CounterItem.last.add(1)])
         return int(CounterItem.from_raw_data(raw).last)
+
+    def last_sequence(self, year: int) -> int:
+        """Return the last number drawn in a Kyiv year; 0 before the first."""
+        raw = self._directory.get(_KIND, str(year))
+        return int(CounterItem.from_raw_data(raw).last) if raw else 0

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from chalicelib.domain.card import Card, CardFile, Change, QueueRow
+from chalicelib.domain.directory import DirectoryChange, Entries, Entry
 from chalicelib.domain.evidence import Inspection, UploadTicket
 from chalicelib.domain.executor_request import ExecutorRequest
 from chalicelib.domain.once import OnceRecord
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people import Actor, Role
 
 Row = TypeVar("Row")
 
@@ -86,6 +87,9 @@ class Numbers(Protocol):
     def next_sequence(self, year: int) -> int:
         """Return the next number of a Kyiv year; never the same twice, gaps are possible."""
 
+    def last_sequence(self, year: int) -> int:
+        """Return the last number drawn in a Kyiv year; 0 before the first."""
+
 
 class Tickets(Protocol):
     """Uploads that wait for their card."""
@@ -127,6 +131,34 @@ class Directory(Protocol):
 
     def client(self, client_id: str, secret_hash: str, now: datetime) -> Actor | None:
         """Return whom an API key stands for, None for an unknown or revoked one."""
+
+
+class Appointments(Protocol):
+    """What the admin has entered about executors and their people, with its history."""
+
+    def entries(self, now: datetime, *, fresh: bool = False) -> Entries:
+        """Return everything entered; at most 60 s old unless `fresh`."""
+
+    def enter(
+        self,
+        entry: Entry,
+        line: DirectoryChange,
+        *,
+        acts_as: Role | None = None,
+        once: OnceRecord | None = None,
+    ) -> None:
+        """Write an entry, what it means for accounts, and a line of history in one transaction.
+
+        Args:
+            acts_as: by which role a substitute acts while the absent person is away.
+
+        Raises:
+            ChangedMeanwhile: somebody else wrote the entry since it was read.
+            OnceAnswered: the idempotency key was answered before.
+        """
+
+    def changes(self, executor: str, *, limit: int, cursor: str | None) -> Page[DirectoryChange]:
+        """Return the history of an executor's people, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ class FakeNumbers:
             self._shelf.sequences[year] += 1
             return self._shelf.sequences[year]
 
+    def last_sequence(self, year: int) -> int:
+        """Return the last number drawn in a year."""
+        return self._shelf.sequences[year]
+
 
 class FakeTickets:
     """Implements `usecases.ports.Tickets`."""

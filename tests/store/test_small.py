@@ -14,6 +14,11 @@ class TestNumbers:
         drawn = [store.numbers.next_sequence(2026) for _ in range(3)]
         assert (drawn, store.numbers.next_sequence(2027)) == ([1, 2, 3], 1)
 
+    def test_the_last_number_is_known_without_drawing_one(self, store: Store) -> None:
+        assert store.numbers.last_sequence(2026) == 0
+        store.numbers.next_sequence(2026)
+        assert [store.numbers.last_sequence(2026) for _ in range(2)] == [1, 1]
+
 
 class TestCounting:
     def test_a_bucket_counts_within_its_window(self, store: Store) -> None:
