@@ -66,9 +66,11 @@ class RouteBody(Body):
     reason: Said
 
 
-def action(name: str, body: type[BaseModel]) -> Callable[[AnyView], AnyView]:
+def action(
+    name: str, body: type[BaseModel], *, of: Routes = routes
+) -> Callable[[AnyView], AnyView]:
     """Declare the route of one action on a card."""
-    return routes.route(
+    return of.route(
         f"/cards/{{number}}/{name}",
         methods=["POST"],
         body=body,

@@ -13,6 +13,7 @@ class Reply:
         statement: what the unit states by itself about its attempts to reach the applicant
             (KR-2.11); empty where none is demanded.
         signatory: id of the person who signs by distribution of duties (KR-2.4).
+        without_evidence: the head's reason why no evidence is needed for closing (KR-2.5).
         signed_file: id of the evidence that holds the scan or the e-signature file.
     """
 
@@ -21,6 +22,7 @@ class Reply:
     drafted_at: datetime
     drafted_by: str
     statement: str = ""
+    without_evidence: str = ""
     signatory: str | None = None
     submitted_at: datetime | None = None
     submitted_by: str | None = None

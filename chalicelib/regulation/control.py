@@ -9,6 +9,10 @@ from chalicelib.domain.survey import Survey
 from chalicelib.regulation.clauses import clause
 from chalicelib.regulation.deadlines import within
 
+SETTLE_JOINED = "settle_joined"
+HAS_JOINED = "has_joined"
+"""The flag of a card that others are joined to."""
+
 WARNINGS = ("warning_first", "warning_second")
 ACCEPT, OVERDUE, SURVEY_REMINDER, SURVEY_CLOSES = (
     "accept",
@@ -16,6 +20,18 @@ ACCEPT, OVERDUE, SURVEY_REMINDER, SURVEY_CLOSES = (
     "survey_reminder",
     "survey_closes",
 )
+
+_UNANSWERED = frozenset(
+    {
+        Status.ACCEPTED,
+        Status.IN_WORK,
+        Status.REPORTED,
+        Status.CLARIFICATION,
+        Status.REPLY_SUBMITTED,
+        Status.REPLY_SIGNED,
+    }
+)
+"""Statuses of a card that was accepted and whose term still runs: KR answers it by handing over."""
 
 
 @clause("K-6.1")
@@ -67,6 +83,12 @@ def timers_left(card: Card, status: Status) -> dict[str, datetime]:
     """Return the timers that still matter after a step to `status`."""
     if status in (Status.SENT, Status.REGISTERED):
         return dict(card.timers)
-    if status in (Status.ACCEPTED, Status.IN_WORK, Status.REPORTED):
+    if status in _UNANSWERED:
         return without(card.timers, ACCEPT)
     return {}
+
+
+@clause("K-3.1", "KR-2.2")
+def timers_of_ending(card: Card, now: datetime) -> dict[str, datetime]:
+    """Return what a card's end sets off: the cards joined to it get an end of their own."""
+    return {SETTLE_JOINED: now} if HAS_JOINED in card.flags else {}

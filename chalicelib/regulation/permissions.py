@@ -29,6 +29,9 @@ class Deed(StrEnum):
     READ_REQUESTS = "read_requests"
     REGISTER = "register"
     SURVEY_CALL = "survey_call"
+    PRINT = "print"
+    REPLY = "reply"
+    REGISTER_ARRIVAL = "register_arrival"
 
 
 _OWN, _ALL = Scope.OWN_EXECUTOR, Scope.ALL
@@ -41,32 +44,35 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     Deed.COMMENT: {**_CENTRE, **_UNIT, Role.NEXT_HEAD: _OWN, Role.CLERK: _ALL},
     Deed.CONTACT_ATTEMPT: {**_UNIT, Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
     Deed.OPEN_CONTACTS: {**_CENTRE, **_UNIT, Role.CLERK: _ALL},
-    Deed.ADD_EVIDENCE: _UNIT,
+    Deed.ADD_EVIDENCE: {**_UNIT, Role.SIGNATORY: _ALL},
     Deed.ASK: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN},
     Deed.DECIDE: {Role.COORDINATOR: _ALL, Role.HEAD: _OWN},
     Deed.ACKNOWLEDGE: {Role.NEXT_HEAD: _OWN, Role.ADMIN: _ALL},
     Deed.READ_REQUESTS: {**_CENTRE, Role.HEAD: _OWN, Role.NEXT_HEAD: _OWN},
     Deed.REGISTER: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
     Deed.SURVEY_CALL: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+    Deed.PRINT: {Role.RESPONSIBLE: _OWN},
+    Deed.REPLY: _UNIT,
+    Deed.REGISTER_ARRIVAL: {Role.OPERATOR: _ALL, Role.CLERK: _ALL},
 }
 
 
-def require(actor: Actor, deed: Deed) -> Scope:
-    """Return how far `actor` may do `deed`. Raises RoleNotPermitted."""
+def require(actor: Actor, deed: Deed, *, clause: str | None = None) -> Scope:
+    """Return how far `actor` may do `deed`, which `clause` gives. Raises RoleNotPermitted."""
     scope = PERMISSIONS[deed].get(actor.role)
     if scope is None:
-        raise RoleNotPermitted(role=actor.role, action=deed)
+        raise RoleNotPermitted(clause=clause, role=actor.role, action=deed)
     return scope
 
 
-def require_on(actor: Actor, deed: Deed, card: Card) -> None:
+def require_on(actor: Actor, deed: Deed, card: Card, *, clause: str | None = None) -> None:
     """Check that `actor` may do `deed` on this card.
 
     Raises:
         RoleNotPermitted: the role may not do it at all.
         NotFound: the card is another executor's, which looks like no card.
     """
-    if require(actor, deed) is Scope.OWN_EXECUTOR:
+    if require(actor, deed, clause=clause) is Scope.OWN_EXECUTOR:
         require_sees(actor, card)
 
 

@@ -21,6 +21,7 @@ class ReplyItem(Model):
     part = UnicodeAttribute(range_key=True)
     text = UnicodeAttribute()
     statement = UnicodeAttribute(null=True)
+    without_evidence = UnicodeAttribute(null=True)
     drafted_at = InstantAttribute()
     drafted_by = UnicodeAttribute()
     signatory = UnicodeAttribute(null=True)
@@ -40,6 +41,7 @@ def reply_item(reply: Reply) -> ReplyItem:
         part=PART,
         text=reply.text,
         statement=reply.statement or None,
+        without_evidence=reply.without_evidence or None,
         drafted_at=reply.drafted_at,
         drafted_by=reply.drafted_by,
         signatory=reply.signatory,
@@ -60,6 +62,7 @@ def reply_of(raw: Raw) -> Reply:
         number=item.number,
         text=item.text,
         statement=item.statement or "",
+        without_evidence=item.without_evidence or "",
         drafted_at=item.drafted_at,
         drafted_by=item.drafted_by,
         signatory=item.signatory,
