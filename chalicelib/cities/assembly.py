@@ -58,6 +58,7 @@ def _city(
         bounds=Bounds(city.map.south, city.map.west, city.map.north, city.map.east),
         demonstration=city.demonstration,
         delegated_groups=city.delegated_groups,
+        signal_groups=frozenset() if city.signals == "all" else city.signals,
         ladder=tuple(city.ladder),
     )
 

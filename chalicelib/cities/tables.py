@@ -103,6 +103,7 @@ class CityTable(Row):
     features: frozenset[str]
     demonstration: frozenset[str] = frozenset()
     delegated_groups: frozenset[GroupCode] = frozenset()
+    signals: Annotated[frozenset[GroupCode], Field(min_length=1)] | Literal["all"] = "all"
     ladder: tuple[Role, ...] = ()
     name: CityName
     centre: CentreTable

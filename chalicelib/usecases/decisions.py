@@ -12,7 +12,7 @@ from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, Req
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
 from chalicelib.domain.survey import Survey
-from chalicelib.regulation.control import accept_timer, timers_of_survey
+from chalicelib.regulation.control import accept_timer, timers_of_ending, timers_of_survey
 from chalicelib.regulation.executor_requests import clause_of, require_undecided
 from chalicelib.regulation.extensions import extended, require_may_decide
 from chalicelib.regulation.lifecycle import step
@@ -153,13 +153,14 @@ def _closed(file: CardFile, request: ExecutorRequest, decision: Decision, city: 
 def closed(card: Card, actor: Actor, now: datetime, city: City) -> _Outcome:
     """Return a card closed, with the survey that closing opens where the city has one."""
     taken = step(city.law, card.status, Action.CLOSE, actor.role)
-    after = replace(moved(card, taken.target), closed_at=now)
+    ending = timers_of_ending(card, now)
+    after = replace(moved(card, taken.target), closed_at=now, timers=ending)
     note = Note(EventName.CLOSED, facts={"result": card.result or ""})
     survey = open_survey(card, city.edition(card.edition), now)
     if survey is None:
         return _Outcome(after, (note,))
     timers = timers_of_survey(survey, city.edition(card.edition))
-    after = replace(after, surveys=survey.no, timers=timers)
+    after = replace(after, surveys=survey.no, timers={**ending, **timers})
     asked = Note(EventName.SURVEY_OPENED, facts={"closes_at": survey.closes_at.isoformat()})
     return _Outcome(after, (note, asked), survey)
 

@@ -1,0 +1,69 @@
+"""Linking appeals of different people about one matter; each stays a card of its own (art. 8)."""
+
+from chalicelib.domain.card import Action, Card, CardFile, Status
+from chalicelib.domain.errors import Fault, InputRefused, RuleRefused, StepNotAllowed
+from chalicelib.domain.events import Event, EventName
+from chalicelib.regulation.clauses import clause
+from chalicelib.regulation.complaints import require_may_go_to
+from chalicelib.regulation.lifecycle import OPEN
+
+MOST_JOINED = 500
+"""How many cards one card may gather; a bigger outage has a published repair work to look at."""
+
+WITH_THE_MAIN_CARD = frozenset(
+    {Status.CLOSED, Status.CONFIRMED, Status.UNCONFIRMED, Status.RETURNED}
+)
+"""Ends of a main card that answer the joined cards too; after any other each goes its own way."""
+
+
+def joined_events(file: CardFile) -> tuple[Event, ...]:
+    """Return the events by which cards were joined to this one and still are."""
+    found: dict[str, Event] = {}
+    if file.card.joined_to is not None:
+        return ()
+    for event in file.events:
+        if event.name is EventName.JOINED and event.facts["number"] != file.card.number:
+            found[event.facts["number"]] = event
+        elif event.name is EventName.UNJOINED:
+            found.pop(event.facts.get("number", ""), None)
+    return tuple(found.values())
+
+
+def joined_numbers(file: CardFile) -> tuple[str, ...]:
+    """Return the numbers of the cards that are joined to this one."""
+    return tuple(event.facts["number"] for event in joined_events(file))
+
+
+@clause("LAW-8", "K-3.1", "KR-2.2")
+def require_may_gather(file: CardFile) -> None:
+    """Check that other cards may be joined to this one.
+
+    Raises InputRefused: it is finished, is joined itself, or has gathered too many.
+    """
+    if file.card.joined_to is not None or file.card.status not in OPEN:
+        raise InputRefused(faults=(Fault("to", "not_open"),))
+    if len(joined_numbers(file)) >= MOST_JOINED:
+        raise InputRefused(faults=(Fault("to", "too_many", {"most": str(MOST_JOINED)}),))
+
+
+@clause("LAW-8", "K-3.1", "KR-2.2")
+def require_may_join(file: CardFile, main: CardFile) -> None:
+    """Check that a card may be joined to another.
+
+    Raises:
+        InputRefused: it is the same card, or the other may not gather.
+        RuleRefused: others are joined to it already, or it complains about the other's executor.
+    """
+    if file.card.number == main.card.number:
+        raise InputRefused(faults=(Fault("to", "same_card"),))
+    require_may_gather(main)
+    if joined_numbers(file):
+        raise RuleRefused(words="has-joined", clause="LAW-8")
+    require_may_go_to(file.appeal, main.card.executor)
+
+
+def require_joined(card: Card) -> str:
+    """Return the number of the card that this one is joined to. Raises StepNotAllowed."""
+    if card.joined_to is None:
+        raise StepNotAllowed(status=card.status, action=Action.UNJOIN)
+    return card.joined_to

@@ -1,0 +1,73 @@
+"""What a message is by law, and what follows from it (law 393/96 art. 3, 8, 10, 18)."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from chalicelib.domain.appeal import Appeal, Kind, ReplyChannel
+from chalicelib.domain.city import City, Topic, Urgency
+from chalicelib.domain.errors import Fault, InputRefused, RoleNotPermitted
+from chalicelib.domain.people import EXECUTOR_ROLES, Actor
+from chalicelib.regulation.clauses import clause
+
+BENEFIT = "benefit"
+"""The flag of an appeal that is served before its equals."""
+
+
+class Benefit(StrEnum):
+    """Categories of applicants whose appeals are served first."""
+
+    WAR_VETERAN = "war_veteran"
+    WAR_DISABILITY = "war_disability"
+    DISABILITY = "disability"
+    FAMILY_OF_FALLEN = "family_of_fallen"
+    DISPLACED = "displaced"
+    CHORNOBYL = "chornobyl"
+    LARGE_FAMILY = "large_family"
+    HERO_MOTHER = "hero_mother"
+    HERO = "hero"
+
+
+@clause("LAW-8")
+def require_signal_taken(kind: Kind, topic: Topic | None, city: City) -> None:
+    """Check that the city takes signals on this topic; on an emergency it always does.
+
+    Raises InputRefused.
+    """
+    if kind is not Kind.SIGNAL or not city.signal_groups:
+        return
+    if topic is not None and (
+        topic.urgency is Urgency.EMERGENCY or topic.group_code in city.signal_groups
+    ):
+        return
+    raise InputRefused(faults=(Fault("applicant.name", "signal_not_taken", clause="LAW-8"),))
+
+
+@clause("LAW-8")
+def reply_channel_of(kind: Kind, asked: ReplyChannel) -> ReplyChannel:
+    """Return where the answer goes: a signal has nobody to answer in person."""
+    return ReplyChannel.NONE if kind is Kind.SIGNAL else asked
+
+
+@clause("LAW-3", "LAW-18")
+def flags_of(appeal: Appeal) -> Iterator[str]:
+    """Yield what the queue says about a message: what it is, and what its applicant asks for."""
+    if appeal.kind is not Kind.APPEAL:
+        yield str(appeal.kind)
+    if appeal.benefit:
+        yield BENEFIT
+    if appeal.take_part:
+        yield "take_part"
+    if appeal.hide_identity:
+        yield "hidden"
+
+
+def is_hidden_from(actor: Actor, appeal: Appeal) -> bool:
+    """Tell whether the applicant asked that this reader should not know who asks."""
+    return appeal.hide_identity and actor.role in EXECUTOR_ROLES
+
+
+@clause("LAW-10")
+def require_may_know(actor: Actor, appeal: Appeal) -> None:
+    """Check that a reader may know who asks. Raises RoleNotPermitted."""
+    if is_hidden_from(actor, appeal):
+        raise RoleNotPermitted(clause="LAW-10", words="identity-hidden", role=actor.role)
