@@ -20,6 +20,11 @@ def midnight_after(day: date, calendar: Calendar) -> datetime:
     return datetime(after.year, after.month, after.day, tzinfo=calendar.zone).astimezone(UTC)
 
 
+def midnight_before(day: date, calendar: Calendar) -> datetime:
+    """Return the instant (UTC) at which a civil day begins."""
+    return midnight_after(day - _DAY, calendar)
+
+
 @clause("LAW-2136")
 def is_holiday(day: date, calendar: Calendar) -> bool:
     """Tell whether a public holiday makes `day` free; none does under martial law."""

@@ -29,6 +29,10 @@ class Deed(StrEnum):
     READ_REQUESTS = "read_requests"
     REGISTER = "register"
     SURVEY_CALL = "survey_call"
+    READ_DIRECTORY = "read_directory"
+    APPOINT = "appoint"
+    SUSPEND = "suspend"
+    READ_REPORTS = "read_reports"
     PRINT = "print"
     REPLY = "reply"
     REGISTER_ARRIVAL = "register_arrival"
@@ -51,6 +55,15 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     Deed.READ_REQUESTS: {**_CENTRE, Role.HEAD: _OWN, Role.NEXT_HEAD: _OWN},
     Deed.REGISTER: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
     Deed.SURVEY_CALL: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+    Deed.READ_DIRECTORY: {**_CENTRE, **_UNIT, **_GENERAL_OFFICE, Role.NEXT_HEAD: _OWN},
+    Deed.APPOINT: {Role.ADMIN: _ALL, Role.HEAD: _OWN},
+    Deed.SUSPEND: {Role.ADMIN: _ALL},
+    Deed.READ_REPORTS: {
+        Role.COORDINATOR: _ALL,
+        Role.ADMIN: _ALL,
+        Role.CLERK: _ALL,
+        Role.HEAD: _OWN,
+    },
     Deed.PRINT: {Role.RESPONSIBLE: _OWN},
     Deed.REPLY: _UNIT,
     Deed.REGISTER_ARRIVAL: {Role.OPERATOR: _ALL, Role.CLERK: _ALL},
