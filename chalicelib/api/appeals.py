@@ -28,6 +28,7 @@ from chalicelib.domain.people import APPLICANT, Actor
 from chalicelib.regulation.deadlines import Reason, deadline
 from chalicelib.regulation.intake import missing
 from chalicelib.regulation.permissions import Deed, require
+from chalicelib.usecases.arrivals import admit
 from chalicelib.usecases.intake import NewAppeal, Registered, register
 from chalicelib.usecases.surveys import token_of
 from chalicelib.usecases.tracking import track
@@ -121,11 +122,13 @@ def post_appeal(call: Call) -> Response:
 def post_operator_appeal(call: Call) -> Response:
     """Register what came by phone, mail, post or in person (K-2, KR-2.1)."""
     require(call.actor, Deed.REGISTER)
-    body = call.read(OperatorAppealBody, _missing)
+    body, centre = call.read(OperatorAppealBody, _missing), wiring.centre()
+    channel = nouns.Channel(body.channel)
+    admit(call.actor, channel, body.external_id, city=centre.city, cards=centre.cards)
     new = _new(
         body,
         call.language,
-        channel=nouns.Channel(body.channel),
+        channel=channel,
         received_at=body.received_at,
         external_id=body.external_id,
         call_id=body.call_id,

@@ -40,6 +40,16 @@ class PublicEvidenceView(TypedDict):
     caption: str
 
 
+class PublishedReplyView(TypedDict):
+    """The published reply."""
+
+    text: str
+    statement: str
+    signed_by: str | None
+    signed_at: str | None
+    published_at: str
+
+
 class ResidentView(HeadView):
     """A card as its applicant reads it."""
 
@@ -49,6 +59,7 @@ class ResidentView(HeadView):
     history: list[PublicEventView]
     evidence: list[PublicEvidenceView]
     survey: SurveyOfCardView | None
+    reply: PublishedReplyView | None
 
 
 class SurveyView(TypedDict):

@@ -1,5 +1,6 @@
 """What a card looks like to its applicant: public words only."""
 
+from chalicelib.api.reply_shapes import published_reply_body
 from chalicelib.api.request_shapes import extension_bodies
 from chalicelib.api.shapes import Body, Shape, evidence_bodies, head_body, place_body, survey_body
 from chalicelib.domain.appeal import Appeal
@@ -8,7 +9,9 @@ from chalicelib.domain.events import Event, EventName
 from chalicelib.domain.survey import Survey
 from chalicelib.regulation.deadlines import Reason
 
-_TOLD_WITHOUT_TEXT = frozenset({"request_decided", "sent_back", "sent"})
+_TOLD_WITHOUT_TEXT = frozenset(
+    {"request_decided", "sent_back", "sent", "reply_submitted", "signature_revoked"}
+)
 """Events whose name the applicant reads, though the words added to them are internal."""
 
 
@@ -38,6 +41,7 @@ def resident_body(
         "history": [_public_event(shape, event) for event in file.events if _told(event)],
         "evidence": evidence_bodies(file.evidence),
         "survey": survey_body(shape, file.surveys, survey_token, site_url),
+        "reply": published_reply_body(shape, file),
     }
 
 

@@ -1,6 +1,7 @@
 """What cards, queues and requests look like to staff."""
 
 from chalicelib.api.masking import masked_email, masked_name, masked_phone
+from chalicelib.api.reply_shapes import reply_actions, reply_body
 from chalicelib.api.request_shapes import extension_bodies, request_actions, request_body
 from chalicelib.api.shapes import Body, Shape, head_body, place_body, public_url, survey_body
 from chalicelib.domain.appeal import Applicant
@@ -11,6 +12,7 @@ from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.lifecycle import OPEN, actions_open_to
 from chalicelib.regulation.permissions import Deed, may
+from chalicelib.regulation.replies import offered
 from chalicelib.words.say import say
 
 _DECIDED_ON_REQUEST = frozenset({Action.CLOSE, Action.SEND_BACK})
@@ -36,6 +38,7 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
         "requests": [request_body(shape, request) for request in file.requests],
         "evidence": [_staff_evidence(shape, item) for item in file.evidence],
         "survey": survey_body(shape, file.surveys, None, ""),
+        "reply": reply_body(shape, file),
         "flags": sorted(card.flags),
         "people": _people(shape.city, card),
         "actions": actions_of(shape.city, file, actor),
@@ -52,7 +55,7 @@ def row_body(shape: Shape, row: QueueRow) -> Body:
         "executor": shape.executor(row.executor),
         "received_at": shape.time(row.received_at),
         "due_at": shape.time(row.due_at),
-        "overdue": row.status in OPEN and row.due_at <= shape.now,
+        "overdue": row.status in OPEN and row.overdue(shape.now),
         "street": row.street,
         "building": row.building,
         "excerpt": row.excerpt,
@@ -91,8 +94,14 @@ def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
     """Return what the reader may do with this card now: what the console offers."""
     card = file.card
     steps = actions_open_to(city.law, card.status, actor.role)
-    found = [str(action) for action in steps if action not in _DECIDED_ON_REQUEST | _OF_SURVEY]
+    decided = _DECIDED_ON_REQUEST if "requests_by_coordinator" in city.features else frozenset()
+    found = [
+        str(action)
+        for action in steps
+        if action not in decided | _OF_SURVEY and offered(action, actor, card, city)
+    ]
     found += _deeds(card, actor)
+    found += reply_actions(file, actor, city)
     found += request_actions(file, actor, city)
     if _OF_SURVEY & set(steps) and may(actor, Deed.SURVEY_CALL) and card.status is Status.CLOSED:
         found.append("survey")

@@ -108,6 +108,24 @@ class PersonRef(TypedDict):
     name: str
 
 
+class ReplyView(TypedDict):
+    """The written reply; `statement` is what it says by itself about attempts to call (KR-2.11)."""
+
+    text: str
+    statement: str
+    without_evidence_reason: str
+    drafted_at: str
+    drafted_by: str
+    signatory: PersonRef | None
+    submitted_at: str | None
+    submitted_by: str | None
+    signed_at: str | None
+    signed_by: str | None
+    file: str | None
+    handed_over_at: str | None
+    published_at: str | None
+
+
 class CardView(HeadView):
     """A card as staff read it; `actions` are what the reader may do with it now."""
 
@@ -124,6 +142,7 @@ class CardView(HeadView):
     requests: list[RequestView]
     evidence: list[StaffEvidenceView]
     survey: SurveyOfCardView | None
+    reply: ReplyView | None
     flags: list[str]
     people: list[dict[str, str]]
     actions: list[str]

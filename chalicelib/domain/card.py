@@ -197,3 +197,7 @@ class QueueRow:
     building: str
     excerpt: str
     flags: frozenset[str] = frozenset()
+
+    def overdue(self, now: datetime) -> bool:
+        """Tell whether the strict term has run out; a reply handed over has answered it."""
+        return self.status is not Status.HANDED_OVER and self.due_at <= now

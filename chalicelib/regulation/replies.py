@@ -24,7 +24,7 @@ SIGNED_REPLY = "signed_reply"
 """The feature of a city where a card ends by a signed reply."""
 
 REACHED = "reached"
-_DRAFTED_IN = (Status.IN_WORK, Status.REPORTED)
+DRAFTED_IN = (Status.IN_WORK, Status.REPORTED)
 _WORK_DONE = (Result.DONE, Result.PARTLY_DONE)
 _OF_THE_SIGNATORY = (Action.SIGN, Action.REVOKE, Action.SEND_BACK)
 _PROOF = {
@@ -49,7 +49,7 @@ def require_printable(card: Card) -> None:
 @clause("KR-2.5")
 def require_draftable(card: Card) -> None:
     """Check that the reply is still the unit's to write. Raises StepNotAllowed."""
-    if card.status not in _DRAFTED_IN:
+    if card.status not in DRAFTED_IN:
         raise StepNotAllowed(clause="KR-2.5", status=card.status, action=Action.REPLY)
 
 
@@ -75,8 +75,8 @@ def require_reply(file: CardFile, *, clause_of_demand: str) -> Reply:
 def signatory_for(topic: Topic | None, asked: str | None, city: City) -> str:
     """Return the id of the person who is to sign replies of a topic, by distribution of duties.
 
-    A substitute may be asked for. A card without a topic is nobody's by distribution, so its
-    signatory has to be named.
+    Whoever is away is replaced by the substitute, who may also be asked for. A card without a
+    topic is nobody's by distribution, so its signatory has to be named.
 
     Raises InputRefused for somebody whose duty it is not, or where nobody was named.
     """
@@ -84,7 +84,7 @@ def signatory_for(topic: Topic | None, asked: str | None, city: City) -> str:
     if asked is None:
         if topic is None or not on_duty:
             raise InputRefused(faults=(Fault("signatory", "required", clause="KR-2.4"),))
-        return on_duty[0].id
+        return _present(on_duty[0])
     if asked not in {name for person in on_duty for name in _acting(person.id, city)}:
         fault = Fault("signatory", "wrong_signatory", clause="KR-2.4")
         raise InputRefused(faults=(fault,), clause="KR-2.4")
@@ -218,6 +218,10 @@ def _on_duty(topic: Topic | None, city: City) -> list[Person]:
     if topic is None:
         return signatories
     return [person for person in signatories if topic.group_code in person.topic_groups]
+
+
+def _present(person: Person) -> str:
+    return person.substitute if person.absent and person.substitute else person.id
 
 
 def _acting(person_id: str, city: City) -> set[str]:

@@ -14,6 +14,7 @@ from chalicelib.domain.executor_request import ExecutorRequest
 from chalicelib.domain.once import OnceRecord
 from chalicelib.store import (
     appeals,
+    arrivals,
     cards,
     events,
     evidence,
@@ -184,6 +185,9 @@ class CardStore:
         transaction.put(self._cards, cards.card_item(change.card), unchanged)
         if change.appeal is not None:
             transaction.put(self._cards, appeals.appeal_item(change.appeal))
+        arrival = arrivals.arrival_item(change)
+        if arrival is not None:
+            transaction.put(self._cards, arrival, arrivals.not_arrived())
         written = events.event_item(number, change.events)
         transaction.put(self._cards, written, events.not_written())
         items = (

@@ -155,7 +155,7 @@ def _wanted(row: QueueRow, wanted: Wanted, now: datetime, city: City | None = No
     return (
         (not wanted.statuses or row.status in wanted.statuses)
         and (wanted.topic is None or row.topic == wanted.topic)
-        and (wanted.overdue is None or (row.due_at <= now) == wanted.overdue)
+        and (wanted.overdue is None or row.overdue(now) == wanted.overdue)
         and (wanted.due_before is None or row.due_at < wanted.due_before)
         and (city is None or _says(row, wanted.words, city))
     )

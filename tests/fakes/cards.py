@@ -13,6 +13,7 @@ from chalicelib.domain.executor_request import ExecutorRequest, RequestStatus
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.places import street_key as key_of_street
 from chalicelib.regulation.lifecycle import OPEN
+from chalicelib.store.arrivals import arrived_under
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.shards import shard_of
 from chalicelib.usecases.ports import Page
@@ -52,6 +53,7 @@ class FakeCards:
             self._shelf.require_free(once, changes[0].events[0].at)
             for change in changes:
                 self._require_unchanged(change)
+                self._require_not_arrived(change)
             self._shelf.require_unclaimed(claims)
             for change in changes:
                 self._write(change)
@@ -175,6 +177,11 @@ class FakeCards:
         file = self._shelf.files.get(change.card.number)
         seq = file.card.seq if file else None
         if seq != (change.before.seq if change.before else None):
+            raise ChangedMeanwhile(number=change.card.number)
+
+    def _require_not_arrived(self, change: Change) -> None:
+        foreign_id = arrived_under(change)
+        if foreign_id is not None and self.by_external_id(foreign_id):
             raise ChangedMeanwhile(number=change.card.number)
 
     def _write(self, change: Change) -> None:
