@@ -41,6 +41,14 @@ class Entering:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The city as it stands, and what was entered to make it so."""
+
+    city: City
+    entries: Entries
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A person as the form names them; days are inclusive Kyiv dates, None leaves one open."""
 
@@ -53,7 +61,7 @@ class Named:
     account: str | None = None
 
 
-def appoint(entering: Entering, executor: str, person: str, named: Named) -> City:
+def appoint(entering: Entering, executor: str, person: str, named: Named) -> Standing:
     """Appoint a person to a post of an executor, or change what is known of them (K-5.1.1).
 
     Returns the city as it stands then. Raises NotFound, RoleNotPermitted, InputRefused,
@@ -86,8 +94,8 @@ def appoint(entering: Entering, executor: str, person: str, named: Named) -> Cit
 
 
 def dismiss(
-    entering: Entering, executor: str, person: str, reason: str, *, once: Once[City]
-) -> City:
+    entering: Entering, executor: str, person: str, reason: str, *, once: Once[Standing]
+) -> Standing:
     """Take a person off their post; their account opens nothing within a minute.
 
     Raises NotFound, RoleNotPermitted, ChangedMeanwhile.
@@ -112,7 +120,7 @@ def dismiss(
     )
     told = line(entering, DirectoryEvent.DISMISSED, executor, person, reason)
     after = replace(entries, appointments={**entries.appointments, person: entry})
-    result = appointed(entering.city, after, entering.now)
+    result = Standing(appointed(entering.city, after, entering.now), after)
     entering.appointments.enter(entry, told, once=once.record(result))
     return result
 
@@ -125,7 +133,7 @@ def enter_absence(
     from_day: date,
     until_day: date,
     reason: str,
-) -> City:
+) -> Standing:
     """Enter when a person is away and who acts instead, by the same role (K-5.1.1, KR-2.4).
 
     Raises NotFound, RoleNotPermitted, InputRefused, ChangedMeanwhile.
@@ -151,7 +159,7 @@ def enter_absence(
     return as_it_stands(entering)
 
 
-def end_absence(entering: Entering, person: str) -> City:
+def end_absence(entering: Entering, person: str) -> Standing:
     """End an absence now: the person is back.
 
     Raises NotFound, RoleNotPermitted, ChangedMeanwhile.
@@ -268,6 +276,7 @@ def line(
     )
 
 
-def as_it_stands(entering: Entering) -> City:
+def as_it_stands(entering: Entering) -> Standing:
     """Return the city with everything entered, read afresh."""
-    return appointed(entering.city, entering.entries(), entering.now)
+    entries = entering.entries()
+    return Standing(appointed(entering.city, entries, entering.now), entries)

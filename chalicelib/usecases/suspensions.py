@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.city import City
 from chalicelib.domain.directory import DirectoryEvent, Suspension
 from chalicelib.domain.errors import NotFound, RuleRefused
 from chalicelib.domain.once import Once
 from chalicelib.regulation.appointments import appointed, registered_by, require_no_open_cards
 from chalicelib.regulation.permissions import Deed, require
-from chalicelib.usecases.directory import Entering, as_it_stands, line, require_executor
+from chalicelib.usecases.directory import Entering, Standing, as_it_stands, line, require_executor
 from chalicelib.usecases.ports import Cards
 
 
 def suspend(
-    entering: Entering, executor: str, reason: str, *, once: Once[City], cards: Cards
-) -> City:
+    entering: Entering, executor: str, reason: str, *, once: Once[Standing], cards: Cards
+) -> Standing:
     """Suspend an executor: it receives nothing. Its open cards are reassigned first (K-1.4).
 
     Raises NotFound, RoleNotPermitted, RuleRefused, ChangedMeanwhile.
@@ -33,12 +32,12 @@ def suspend(
     entry = Suspension(executor, entering.now, by, reason, version=version)
     told = line(entering, DirectoryEvent.SUSPENDED, executor, "", reason)
     after = replace(entries, suspensions={**entries.suspensions, executor: entry})
-    result = appointed(city, after, entering.now)
+    result = Standing(appointed(city, after, entering.now), after)
     entering.appointments.enter(entry, told, once=once.record(result))
     return result
 
 
-def lift_suspension(entering: Entering, executor: str) -> City:
+def lift_suspension(entering: Entering, executor: str) -> Standing:
     """Let an executor receive cards again. Raises NotFound, RoleNotPermitted, ChangedMeanwhile."""
     require(entering.actor, Deed.SUSPEND)
     require_executor(entering.city, executor)
