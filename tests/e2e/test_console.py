@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import CITY_ZONE, PHONE, SMALLEST, Cloud, Visit, overflow, picture
-from tests.e2e.pages import Console, Filed, account_of, file_appeal, follow
+from tests.e2e.pages import Console, Filed, account_of, ask_for_closure, file_appeal, follow
 
 pytestmark = pytest.mark.e2e
 
@@ -45,7 +45,9 @@ def decide(coordinator: Console, number: str) -> None:
 
 def test_from_the_queue_to_a_confirmed_result(visit: Visit, cloud: Cloud, tmp_path: Path) -> None:
     filed = file_appeal(cloud, TOPIC, "Не горить ліхтар біля школи.")
-    executor = drive_to_closed(visit, cloud, filed, picture(tmp_path / "done.jpg", 11))
+    long_ago = datetime(2021, 5, 9, 14, 30, tzinfo=CITY_ZONE)
+    executor = drive_to_closed(visit, cloud, filed, picture(tmp_path / "old.jpg", 12, long_ago))
+    expect(executor.page.locator(".gallery")).to_contain_text("Знято раніше")
     resident = follow(visit, filed, PHONE)
     expect(resident.locator(".gallery img")).to_have_count(1)
     expect(resident.locator(".history")).to_contain_text("Їдемо сьогодні.")
@@ -58,13 +60,11 @@ def test_from_the_queue_to_a_confirmed_result(visit: Visit, cloud: Cloud, tmp_pa
     executor.status("Виконання підтверджено")
 
 
-def test_poor_work_comes_back_as_a_repeat_appeal(
-    visit: Visit, cloud: Cloud, tmp_path: Path
-) -> None:
+def test_poor_work_comes_back_as_a_repeat_appeal(visit: Visit, cloud: Cloud) -> None:
     filed = file_appeal(cloud, TOPIC, "Ліхтар мигає всю ніч.")
-    long_ago = datetime(2021, 5, 9, 14, 30, tzinfo=CITY_ZONE)
-    executor = drive_to_closed(visit, cloud, filed, picture(tmp_path / "old.jpg", 12, long_ago))
-    expect(executor.page.locator(".gallery")).to_contain_text("Знято раніше")
+    ask_for_closure(cloud, filed, EXECUTOR)
+    decide(Console.sign_in(visit, account_of(cloud, "coordinator")), filed.number)
+    executor = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR))
     resident = follow(visit, filed)
     resident.get_by_role("link", name="Відповісти").click()
     resident.get_by_label("Зроблено погано").check()

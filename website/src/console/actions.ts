@@ -1,7 +1,7 @@
 /** The forms of the actions: which fields each has, and where it is sent. */
 
 import type { Speaker } from "../parts/speech.js";
-import type { Field, Option } from "./form";
+import type { Field, Option } from "./fields";
 import type { Card } from "./types";
 
 export interface Action {
@@ -13,104 +13,100 @@ export interface Action {
   besides?: Record<string, unknown>;
 }
 
-const CONTACTS = ["reached", "no_answer", "off", "wrong_number", "refused"];
+/** A field before a card and a language are known; its label is the word `field.<label>`. */
+interface Draft {
+  name: string;
+  kind: Field["kind"];
+  label?: string;
+  hint?: string;
+  optional?: boolean;
+  ticked?: boolean;
+  /** Values to choose from; the words of each are `choice.<value>` or what `words` names. */
+  values?: string[];
+  words?: Record<string, string>;
+  /** Options that come from the card. */
+  from?: "people" | "proofs";
+}
+
 const RESULTS = ["done", "partly_done", "explained", "not_confirmed", "refused", "planned", "not_needed"];
+const CONTACTS = ["reached", "no_answer", "off", "wrong_number", "refused"];
 const OUTCOMES = ["confirmed", "not_done", "poor", "unreachable"];
 const MARKS = ["5", "4", "3", "2", "1"];
+
+const TEXT: Draft = { name: "text", kind: "long" };
+const REASON: Draft = { name: "reason", kind: "long" };
+const LATER: Draft = { name: "new_due_at", kind: "moment" };
+
+const FORMS: Record<string, Draft[]> = {
+  assign: [{ name: "performer", kind: "suggest", hint: "performer_hint", from: "people" }],
+  comment: [TEXT, { name: "public", kind: "tick", ticked: true }],
+  "contact-attempt": [
+    { name: "outcome", kind: "choice", values: CONTACTS, words: { refused: "refused_to_talk" } },
+    { name: "note", kind: "text", optional: true },
+  ],
+  report: [
+    { name: "result", kind: "choice", values: RESULTS },
+    { ...TEXT, label: "result_text" },
+    { name: "evidence", kind: "ticks", ticked: true, from: "proofs" },
+  ],
+  survey: [
+    { name: "outcome", kind: "choice", values: OUTCOMES },
+    { name: "score", kind: "choice", values: MARKS, optional: true },
+    { ...REASON, optional: true },
+  ],
+  decide: [{ name: "decision", kind: "radio", values: ["approve", "refuse"] }, REASON],
+  route: [{ name: "executor", kind: "text" }, REASON],
+  clarify: [{ ...TEXT, label: "question" }],
+  reply: [{ ...TEXT, label: "reply" }],
+  submit: [{ name: "signatory", kind: "text", optional: true }],
+  "send-back": [REASON],
+  revoke: [REASON],
+  forward: [{ name: "body", kind: "text" }, REASON],
+  reclassify: [{ name: "topic", kind: "text" }, REASON],
+  join: [{ name: "to", kind: "text" }],
+  unjoin: [REASON],
+  "request:closure": [REASON],
+  "request:extension": [LATER, REASON],
+  "request:change_executor": [{ name: "to_executor", kind: "text" }, REASON],
+};
 
 /** Whether the console has a form for an action; contacts are opened where they are shown. */
 export function isOffered(name: string, say: Speaker): boolean {
   return say.has(`action.${name}`);
 }
 
-const NO_FIELDS: Field[] = [];
-
-function choices(say: Speaker, values: string[], words: Record<string, string> = {}): Option[] {
-  return values.map((value) => ({ value, label: say.text(`choice.${words[value] ?? value}`) }));
+/** The fields of an action, in words; an action without a form has none. */
+export function fieldsOf(name: string, card: Card | null, say: Speaker): Field[] {
+  return (FORMS[name] ?? []).map((draft) => fieldOf(draft, card, say));
 }
 
-function fieldsOf(name: string, card: Card, say: Speaker): Field[] {
-  const label = (key: string) => say.text(`field.${key}`);
-  const people = (card.people ?? []).map((person) => ({
-    value: person.name,
-    label: say.text(`role.${person.role}`),
-  }));
-  const accepted = card.evidence.filter((item) => item.status === "accepted" && item.about !== "appeal");
-  const proofs = accepted.map((item, index) => ({
-    value: item.id,
-    label: item.caption || say.text("card.evidence.file", { n: index + 1 }),
-  }));
-  const reason: Field = { name: "reason", kind: "long", label: label("reason") };
-  const forms: Record<string, Field[]> = {
-    assign: [
-      {
-        name: "performer",
-        kind: "suggest",
-        label: label("performer"),
-        hint: label("performer_hint"),
-        options: people,
-      },
-    ],
-    comment: [
-      { name: "text", kind: "long", label: label("text") },
-      { name: "public", kind: "tick", label: label("public"), ticked: true },
-    ],
-    "contact-attempt": [
-      {
-        name: "outcome",
-        kind: "choice",
-        label: label("outcome"),
-        options: choices(say, CONTACTS, { refused: "refused_to_talk" }),
-      },
-      { name: "note", kind: "text", label: label("note"), optional: true },
-    ],
-    report: [
-      { name: "result", kind: "choice", label: label("result"), options: choices(say, RESULTS) },
-      { name: "text", kind: "long", label: label("result_text") },
-      {
-        name: "evidence",
-        kind: "ticks",
-        label: label("evidence"),
-        options: proofs,
-        ticked: true,
-        ...(proofs.length ? {} : { hint: label("evidence_none") }),
-      },
-    ],
-    route: [{ name: "executor", kind: "text", label: label("executor") }, reason],
-    decide: [
-      {
-        name: "decision",
-        kind: "radio",
-        label: label("decision"),
-        options: choices(say, ["approve", "refuse"]),
-      },
-      reason,
-    ],
-    survey: [
-      { name: "outcome", kind: "choice", label: label("outcome"), options: choices(say, OUTCOMES) },
-      {
-        name: "score",
-        kind: "choice",
-        label: label("score"),
-        options: MARKS.map((mark) => ({ value: mark, label: mark })),
-        optional: true,
-      },
-      { name: "reason", kind: "long", label: label("reason"), optional: true },
-    ],
-    clarify: [{ name: "text", kind: "long", label: label("question") }],
-    reply: [{ name: "text", kind: "long", label: label("reply") }],
-    submit: [{ name: "signatory", kind: "text", label: label("signatory"), optional: true }],
-    "send-back": [reason],
-    revoke: [reason],
-    forward: [{ name: "body", kind: "text", label: label("body") }, reason],
-    reclassify: [{ name: "topic", kind: "text", label: label("topic") }, reason],
-    join: [{ name: "to", kind: "text", label: label("to") }],
-    unjoin: [reason],
-    "request:closure": [reason],
-    "request:extension": [{ name: "new_due_at", kind: "moment", label: label("new_due_at") }, reason],
-    "request:change_executor": [{ name: "to_executor", kind: "text", label: label("to_executor") }, reason],
+function fieldOf(draft: Draft, card: Card | null, say: Speaker): Field {
+  const { label, hint, values, words, from, ...same } = draft;
+  const options =
+    from && card ? optionsOf(from, card, say) : (values ?? []).map((value) => choice(value, words, say));
+  const told = from === "proofs" && options.length === 0 ? "evidence_none" : hint;
+  return {
+    ...same,
+    label: say.text(`field.${label ?? draft.name}`),
+    options,
+    ...(told ? { hint: say.text(`field.${told}`) } : {}),
   };
-  return forms[name] ?? NO_FIELDS;
+}
+
+function choice(value: string, words: Record<string, string> | undefined, say: Speaker): Option {
+  const key = `choice.${words?.[value] ?? value}`;
+  return { value, label: say.has(key) ? say.text(key) : value };
+}
+
+function optionsOf(from: "people" | "proofs", card: Card, say: Speaker): Option[] {
+  if (from === "people") {
+    return (card.people ?? []).map(({ name, role }) => ({ value: name, label: say.text(`role.${role}`) }));
+  }
+  const proofs = card.evidence.filter((item) => item.status === "accepted" && item.about !== "appeal");
+  return proofs.map(({ id, caption }, index) => ({
+    value: id,
+    label: caption || say.text("card.evidence.file", { n: index + 1 }),
+  }));
 }
 
 /** The action of that name on a card. */

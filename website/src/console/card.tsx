@@ -7,6 +7,7 @@ import { CardFacts, Where } from "./card_facts";
 import { EvidenceList } from "./card_evidence";
 import { Deadline } from "./deadline";
 import { explain, useDesk } from "./desk";
+import { Done, Failure, Loading } from "./notices";
 import type { Card } from "./types";
 
 export interface Loaded {
@@ -17,25 +18,14 @@ export interface Loaded {
 const INSPECTION_MS = 1000;
 
 export function CardPage({ number }: { number: string }) {
-  const { ask, say, city } = useDesk();
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const [fault, setFault] = useState("");
+  const { say, city } = useDesk();
+  const { loaded, fault, load } = useCard(number);
   const [done, setDone] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
-  const load = async () => {
-    try {
-      const answer = await ask<Card>(`/cards/${number}`);
-      setLoaded({ card: answer.body, etag: answer.etag ?? "" });
-      setFault("");
-    } catch (error) {
-      setFault(explain(say, error));
-    }
-  };
   useEffect(() => {
     document.title = `${number} – ${city}`;
     void load().then(() => heading.current?.focus());
   }, [number]);
-  usePending(loaded, load);
   const finished = async (words: string) => {
     setDone(words);
     await load();
@@ -48,24 +38,29 @@ export function CardPage({ number }: { number: string }) {
       <h1 ref={heading} tabIndex={-1}>
         {number}
       </h1>
-      <p role="status" class="said">
-        {done && <span class="note success">{done}</span>}
-      </p>
-      {fault && (
-        <p class="note danger" role="alert">
-          {fault}{" "}
-          <button type="button" class="btn link" onClick={() => void load()}>
-            {say.text("desk.again")}
-          </button>
-        </p>
-      )}
-      {loaded ? (
-        <CardBody loaded={loaded} reload={load} finished={finished} />
-      ) : (
-        !fault && <p>{say.text("desk.loading")}</p>
-      )}
+      <Done words={done} />
+      <Failure words={fault} retry={() => void load()} />
+      {loaded && <CardBody loaded={loaded} reload={load} finished={finished} />}
+      {!loaded && !fault && <Loading />}
     </>
   );
+}
+
+function useCard(number: string) {
+  const { ask, say } = useDesk();
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [fault, setFault] = useState("");
+  const load = async () => {
+    try {
+      const answer = await ask<Card>(`/cards/${number}`);
+      setLoaded({ card: answer.body, etag: answer.etag ?? "" });
+      setFault("");
+    } catch (error) {
+      setFault(explain(say, error));
+    }
+  };
+  usePending(loaded, load);
+  return { loaded, fault, load };
 }
 
 /** While a file is being inspected the card is read again until it is not. */
@@ -84,38 +79,21 @@ interface BodyProps {
 }
 
 function CardBody({ loaded, reload, finished }: BodyProps) {
-  const { ask, say, language } = useDesk();
+  const { ask, say } = useDesk();
   const { card, etag } = loaded;
   const send = async (path: string, body: unknown, key: string) => {
     try {
       await ask(path, { method: "POST", body, key, headers: { "If-Match": etag } });
     } catch (error) {
-      if (error instanceof Problem && error.status === 412)
-        throw new Problem(412, { detail: say.text("card.changed"), type: "stale" });
-      throw error;
+      if (!(error instanceof Problem) || error.status !== 412) throw error;
+      throw new Problem(412, { detail: say.text("card.changed") });
     }
   };
   return (
     <div class="file">
       <div class="flow">
-        <p class="lead">
-          <b>{card.topic?.name}</b> <Where card={card} />
-        </p>
-        <p class="row">
-          <span class="tag">{card.status_text}</span>
-          <Deadline dueAt={card.due_at} status={card.status} />
-        </p>
-        <section class="panel">
-          <h2>{say.text("card.text")}</h2>
-          <p class="essence">{card.text}</p>
-        </section>
-        <Actions
-          key={`${card.status}${language}`}
-          loaded={loaded}
-          send={send}
-          reload={reload}
-          finished={finished}
-        />
+        <Essence card={card} />
+        <Actions loaded={loaded} send={send} reload={reload} finished={finished} />
         <EvidenceList card={card} />
         <History card={card} />
       </div>
@@ -123,6 +101,25 @@ function CardBody({ loaded, reload, finished }: BodyProps) {
         <CardFacts card={card} reload={reload} />
       </aside>
     </div>
+  );
+}
+
+function Essence({ card }: { card: Card }) {
+  const { say } = useDesk();
+  return (
+    <>
+      <p class="lead">
+        <b>{card.topic?.name}</b> <Where card={card} />
+      </p>
+      <p class="row">
+        <span class="tag">{card.status_text}</span>
+        <Deadline dueAt={card.due_at} status={card.status} />
+      </p>
+      <section class="panel">
+        <h2>{say.text("card.text")}</h2>
+        <p class="essence">{card.text}</p>
+      </section>
+    </>
   );
 }
 

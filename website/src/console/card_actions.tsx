@@ -19,15 +19,7 @@ export function Actions({ loaded, send, reload, finished }: Props) {
   const { say } = useDesk();
   const [open, setOpen] = useState("");
   const [stale, setStale] = useState(false);
-  const { card } = loaded;
-  const offered = card.actions.filter((name) => isOffered(name, say));
-  if (offered.length === 0)
-    return (
-      <section class="panel">
-        <h2>{say.text("card.actions")}</h2>
-        <p class="quiet">{say.text("card.no_actions")}</p>
-      </section>
-    );
+  const names = loaded.card.actions.filter((name) => isOffered(name, say));
   const done = async (name: string) => {
     setOpen("");
     await finished(say.text("card.done", { action: say.text(`action.${name}`) }));
@@ -36,45 +28,53 @@ export function Actions({ loaded, send, reload, finished }: Props) {
     await reload();
     setStale(false);
   };
+  const form = { name: open, loaded, send, done, close: () => setOpen(""), onStale: () => setStale(true) };
   return (
     <section class="panel actions">
       <h2>{say.text("card.actions")}</h2>
-      <p class="row">
-        {offered.map((name) => (
-          <button
-            key={name}
-            type="button"
-            class={`btn ${open === name ? "" : "plain"}`}
-            aria-expanded={open === name}
-            aria-controls="action"
-            onClick={() => setOpen(open === name ? "" : name)}
-          >
-            {say.text(`action.${name}`)}
-          </button>
-        ))}
-      </p>
-      {stale && (
-        <p class="note warning" role="alert">
-          {say.text("card.changed")}{" "}
-          <button type="button" class="btn plain" onClick={() => void refresh()}>
-            {say.text("card.reload")}
-          </button>
-        </p>
-      )}
-      <div id="action">
-        {open && (
-          <OpenForm
-            key={open}
-            name={open}
-            loaded={loaded}
-            send={send}
-            done={done}
-            close={() => setOpen("")}
-            onStale={() => setStale(true)}
-          />
-        )}
-      </div>
+      {names.length === 0 && <p class="quiet">{say.text("card.no_actions")}</p>}
+      <Buttons names={names} open={open} onOpen={setOpen} />
+      {stale && <Stale refresh={refresh} />}
+      <div id="action">{names.includes(open) && <OpenForm key={open} {...form} />}</div>
     </section>
+  );
+}
+
+interface ButtonsProps {
+  names: string[];
+  open: string;
+  onOpen: (name: string) => void;
+}
+
+function Buttons({ names, open, onOpen }: ButtonsProps) {
+  const { say } = useDesk();
+  return (
+    <p class="row">
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class={`btn ${open === name ? "" : "plain"}`}
+          aria-expanded={open === name}
+          aria-controls="action"
+          onClick={() => onOpen(open === name ? "" : name)}
+        >
+          {say.text(`action.${name}`)}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+function Stale({ refresh }: { refresh: () => Promise<void> }) {
+  const { say } = useDesk();
+  return (
+    <p class="note warning" role="alert">
+      {say.text("card.changed")}{" "}
+      <button type="button" class="btn plain" onClick={() => void refresh()}>
+        {say.text("card.reload")}
+      </button>
+    </p>
   );
 }
 
@@ -101,13 +101,7 @@ function OpenForm({ name, loaded, send, done, close, onStale }: OpenProps) {
     }
     await done(name);
   };
-  return (
-    <ActionForm
-      id={`do-${name.replace(":", "-")}`}
-      fields={action.fields}
-      button={action.fields.length ? say.text("desk.save") : say.text(`action.${name}`)}
-      send={submit}
-      onCancel={close}
-    />
-  );
+  const button = say.text(action.fields.length > 0 ? "desk.save" : `action.${name}`);
+  const id = `do-${name.replace(":", "-")}`;
+  return <ActionForm id={id} fields={action.fields} button={button} send={submit} onCancel={close} />;
 }

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { newKey } from "../parts/api.js";
 import { cardHash } from "./address";
 import { explain, useDesk } from "./desk";
+import { Failure } from "./notices";
 import type { Applicant, Card, Residence } from "./types";
 
 interface Props {
@@ -89,16 +90,11 @@ function Contacts({ card, reload }: Props) {
   const { ask, say } = useDesk();
   const [opened, setOpened] = useState<Applicant | null>(null);
   const [fault, setFault] = useState("");
-  const applicant = opened ?? card.applicant;
-  const home = applicant.residence;
   const open = async () => {
+    const path = `/cards/${card.number}/open-contacts`;
     try {
-      const answer = await ask<Applicant>(`/cards/${card.number}/open-contacts`, {
-        method: "POST",
-        body: {},
-        key: newKey(),
-      });
-      setOpened(answer.body);
+      setOpened((await ask<Applicant>(path, { method: "POST", body: {}, key: newKey() })).body);
+      setFault("");
       await reload();
     } catch (error) {
       setFault(explain(say, error));
@@ -107,28 +103,8 @@ function Contacts({ card, reload }: Props) {
   return (
     <section class="panel">
       <h2>{say.text("card.applicant")}</h2>
-      <dl class="facts">
-        <Fact name={say.text("card.name")}>{applicant.name || say.text("card.anonymous")}</Fact>
-        <Fact name={say.text("card.phone")}>
-          {opened && applicant.phone ? (
-            <a href={`tel:${applicant.phone}`}>{applicant.phone}</a>
-          ) : (
-            applicant.phone
-          )}
-        </Fact>
-        <Fact name={say.text("card.email")}>{applicant.email}</Fact>
-        <Fact name={say.text("card.residence")}>
-          {home && addressOf(home, say.text("card.flat", { flat: home.flat ?? "" }))}
-        </Fact>
-        <Fact name={say.text("card.reply")}>
-          {card.reply_channel && say.text(`channel.${card.reply_channel}`)}
-        </Fact>
-      </dl>
-      {fault && (
-        <p class="note danger" role="alert">
-          {fault}
-        </p>
-      )}
+      <ContactFacts card={card} applicant={opened ?? card.applicant} open={opened !== null} />
+      <Failure words={fault} retry={() => void open()} />
       <p role="status" class="small quiet">
         {opened && say.text("card.contacts_noted")}
       </p>
@@ -140,5 +116,24 @@ function Contacts({ card, reload }: Props) {
         </p>
       )}
     </section>
+  );
+}
+
+function ContactFacts({ card, applicant, open }: { card: Card; applicant: Applicant; open: boolean }) {
+  const { say } = useDesk();
+  const { name, phone, email, residence } = applicant;
+  const flat = say.text("card.flat", { flat: residence?.flat ?? "" });
+  return (
+    <dl class="facts">
+      <Fact name={say.text("card.name")}>{name || say.text("card.anonymous")}</Fact>
+      <Fact name={say.text("card.phone")}>
+        {open && phone ? <a href={`tel:${phone}`}>{phone}</a> : phone}
+      </Fact>
+      <Fact name={say.text("card.email")}>{email}</Fact>
+      <Fact name={say.text("card.residence")}>{residence && addressOf(residence, flat)}</Fact>
+      <Fact name={say.text("card.reply")}>
+        {card.reply_channel && say.text(`channel.${card.reply_channel}`)}
+      </Fact>
+    </dl>
   );
 }

@@ -5,7 +5,7 @@ import { useContext } from "preact/hooks";
 import en from "../../locales/en.console.json";
 import uk from "../../locales/uk.console.json";
 import { call, Problem, type Ask } from "../parts/api.js";
-import { speaker, type Speaker, type Words } from "../parts/speech.js";
+import { Speaker, type Words } from "../parts/speech.js";
 import type { Session } from "./types";
 
 export interface PageFacts {
@@ -36,7 +36,7 @@ export const facts: PageFacts = JSON.parse(document.getElementById("page")?.text
 
 const words: Record<Language, Words> = { uk: { ...uk, ...facts.dates.uk }, en: { ...en, ...facts.dates.en } };
 
-export const speak = (language: Language): Speaker => speaker(language, facts.timezone, words[language]);
+export const speak = (language: Language): Speaker => new Speaker(language, facts.timezone, words[language]);
 
 export const DeskContext = createContext<Desk | null>(null);
 

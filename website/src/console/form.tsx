@@ -1,26 +1,10 @@
-/** Fields of a form as a table of names, and one form that draws and sends them. */
+/** A form drawn from a table of fields; what the API refuses is shown beside the fields. */
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { newKey, Problem, type Fault } from "../parts/api.js";
 import { explain, useDesk } from "./desk";
-
-export interface Option {
-  value: string;
-  label: string;
-}
-
-export interface Field {
-  name: string;
-  kind: "text" | "long" | "choice" | "radio" | "tick" | "ticks" | "file" | "moment" | "suggest";
-  label: string;
-  hint?: string;
-  options?: Option[];
-  optional?: boolean;
-  ticked?: boolean;
-  chosen?: string;
-  accept?: string;
-}
+import { FieldRow, type Field } from "./fields";
 
 interface FormProps {
   id: string;
@@ -31,42 +15,17 @@ interface FormProps {
   onCancel?: () => void;
 }
 
-/** A form; every fault of the API is shown by its field and in a summary that takes the focus. */
+/** A form; its summary of faults takes the focus. */
 export function ActionForm({ id, fields, button, send, children, onCancel }: FormProps) {
   const { say } = useDesk();
-  const [faults, setFaults] = useState<Fault[]>([]);
-  const [busy, setBusy] = useState(false);
-  const key = useRef({ body: "", value: "" });
-  const summary = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (faults.length > 0) summary.current?.focus();
-  }, [faults]);
-
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (busy || !(event.currentTarget instanceof HTMLFormElement)) return;
-    const values = new FormData(event.currentTarget);
-    setBusy(true);
-    setFaults([]);
-    try {
-      await send(values, keyFor(key.current, values));
-    } catch (error) {
-      setFaults(faultsOf(error, explain(say, error)));
-    }
-    setBusy(false);
-  };
-
+  const { faults, busy, submit } = useSending(send);
   return (
     <form id={id} class="action" noValidate onSubmit={(event) => void submit(event)}>
-      {faults.length > 0 && <Summary id={id} faults={faults} fields={fields} own={summary} />}
-      {fields.map((field) => (
-        <FieldRow
-          key={field.name}
-          form={id}
-          field={field}
-          faults={faults.filter((fault) => fieldOf(fault) === field.name)}
-        />
-      ))}
+      {faults.length > 0 && <Summary id={id} faults={faults} fields={fields} />}
+      {fields.map((field) => {
+        const own = faults.filter((fault) => nameOf(fault) === field.name);
+        return <FieldRow key={field.name} form={id} field={field} faults={own} />;
+      })}
       {children}
       <p class="row">
         <button class="btn" type="submit" aria-disabled={busy}>
@@ -82,16 +41,37 @@ export function ActionForm({ id, fields, button, send, children, onCancel }: For
   );
 }
 
+/** Sending a form once at a time, and what was refused. */
+function useSending(send: FormProps["send"]) {
+  const { say } = useDesk();
+  const [faults, setFaults] = useState<Fault[]>([]);
+  const [busy, setBusy] = useState(false);
+  const key = useRef({ body: "", value: "" });
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (busy || !(event.currentTarget instanceof HTMLFormElement)) return;
+    const values = new FormData(event.currentTarget);
+    setBusy(true);
+    setFaults([]);
+    try {
+      await send(values, keyFor(key.current, values));
+    } catch (error) {
+      setFaults(faultsOf(error, explain(say, error)));
+    }
+    setBusy(false);
+  };
+  return { faults, busy, submit };
+}
+
 /** The same values are sent under the same key, so sending again writes nothing twice. */
 function keyFor(last: { body: string; value: string }, values: FormData): string {
-  const body = JSON.stringify(
-    [...values].map(([name, value]) => [name, typeof value === "string" ? value : value.name]),
-  );
+  const plain = [...values].map(([name, value]) => [name, typeof value === "string" ? value : value.name]);
+  const body = JSON.stringify(plain);
   if (last.body !== body) Object.assign(last, { body, value: newKey() });
   return last.value;
 }
 
-function fieldOf(fault: Fault): string {
+function nameOf(fault: Fault): string {
   return fault.field.split(/[.[]/)[0] ?? "";
 }
 
@@ -104,16 +84,25 @@ interface SummaryProps {
   id: string;
   faults: Fault[];
   fields: Field[];
-  own: { current: HTMLDivElement | null };
 }
 
-function Summary({ id, faults, fields, own }: SummaryProps) {
+function Summary({ id, faults, fields }: SummaryProps) {
   const { say } = useDesk();
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => own.current?.focus(), [faults]);
   const go = (event: Event, name: string) => {
     event.preventDefault();
     document.querySelector<HTMLElement>(`#${id} [name="${name}"]`)?.focus();
   };
-  const known = (fault: Fault) => fields.some((field) => field.name === fieldOf(fault));
+  const link = (fault: Fault) => {
+    const name = nameOf(fault);
+    if (!fields.some((field) => field.name === name)) return fault.message;
+    return (
+      <a href={`#${id}-${name}`} onClick={(event) => go(event, name)}>
+        {fault.message}
+      </a>
+    );
+  };
   return (
     <div class="summary" role="alert" tabIndex={-1} ref={own}>
       <p>
@@ -121,144 +110,9 @@ function Summary({ id, faults, fields, own }: SummaryProps) {
       </p>
       <ul>
         {faults.map((fault) => (
-          <li key={`${fault.field}${fault.code}`}>
-            {known(fault) ? (
-              <a href={`#${id}-${fieldOf(fault)}`} onClick={(event) => go(event, fieldOf(fault))}>
-                {fault.message}
-              </a>
-            ) : (
-              fault.message
-            )}
-          </li>
+          <li key={`${fault.field}${fault.code}`}>{link(fault)}</li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-interface RowProps {
-  form: string;
-  field: Field;
-  faults: Fault[];
-}
-
-function FieldRow({ form, field, faults }: RowProps) {
-  const { say } = useDesk();
-  const id = `${form}-${field.name}`;
-  const optional = field.optional && <span class="optional">({say.text("desk.optional")})</span>;
-  const told = (
-    <>
-      {field.hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {field.hint}
-        </p>
-      )}
-      {faults.map((fault) => (
-        <p key={fault.code} class="fault" id={`${id}-fault`}>
-          {fault.message}
-        </p>
-      ))}
-    </>
-  );
-  if (field.kind === "tick")
-    return (
-      <div class="field">
-        <label class="choice">
-          <input type="checkbox" name={field.name} defaultChecked={field.ticked} />
-          {field.label}
-        </label>
-        {told}
-      </div>
-    );
-  if (field.kind === "ticks" || field.kind === "radio") {
-    const type = field.kind === "ticks" ? "checkbox" : "radio";
-    return (
-      <fieldset class="field">
-        <legend>
-          {field.label} {optional}
-        </legend>
-        {told}
-        <div class="choices">
-          {(field.options ?? []).map((option) => (
-            <label key={option.value} class="choice">
-              <input
-                type={type}
-                name={field.name}
-                value={option.value}
-                defaultChecked={field.ticked || field.chosen === option.value}
-              />
-              {option.label}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-    );
-  }
-  if (field.kind === "file") return <FilePicker id={id} field={field} told={told} />;
-  return (
-    <div class="field">
-      <label for={id}>
-        {field.label} {optional}
-      </label>
-      {told}
-      <Control id={id} field={field} invalid={faults.length > 0} />
-    </div>
-  );
-}
-
-function Control({ id, field, invalid }: { id: string; field: Field; invalid: boolean }) {
-  const { say } = useDesk();
-  const described = [field.hint ? `${id}-hint` : "", invalid ? `${id}-fault` : ""].filter(Boolean).join(" ");
-  const shared = {
-    id,
-    name: field.name,
-    "aria-invalid": invalid || undefined,
-    "aria-describedby": described || undefined,
-  };
-  const options = (field.options ?? []).map((option) => (
-    <option key={option.value} value={option.value}>
-      {option.label}
-    </option>
-  ));
-  if (field.kind === "long") return <textarea {...shared} rows={4} />;
-  if (field.kind === "choice")
-    return (
-      <select {...shared}>
-        <option value="">{say.text("desk.choose")}</option>
-        {options}
-      </select>
-    );
-  if (field.kind === "suggest")
-    return (
-      <>
-        <input {...shared} list={`${id}-list`} autocomplete="off" />
-        <datalist id={`${id}-list`}>{options}</datalist>
-      </>
-    );
-  if (field.kind === "moment") return <input {...shared} type="datetime-local" />;
-  return <input {...shared} type="text" autocomplete="off" />;
-}
-
-/** A file control in the language of the page: the browser's own speaks the browser's. */
-function FilePicker({ id, field, told }: { id: string; field: Field; told: ComponentChildren }) {
-  const { say } = useDesk();
-  const [chosen, setChosen] = useState("");
-  const change = (event: Event) => {
-    if (event.currentTarget instanceof HTMLInputElement)
-      setChosen(event.currentTarget.files?.[0]?.name ?? "");
-  };
-  return (
-    <div class="field">
-      {told}
-      <div class="file-picker">
-        <input id={id} name={field.name} type="file" accept={field.accept} onChange={change} />
-        <label class="btn plain" for={id}>
-          {say.text("field.file_choose")}
-        </label>
-      </div>
-      <p class="hint" role="status">
-        {chosen}
-      </p>
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { cardHash, placeHash } from "./address";
 import { toneOf, Deadline } from "./deadline";
 import { facts, useDesk } from "./desk";
-import { useQueue } from "./queue_data";
+import { Failure, Loading } from "./notices";
+import { useQueue, type Queue } from "./queue_data";
 import type { Row } from "./types";
 
 interface Tab {
@@ -28,41 +29,18 @@ const REPLY_TABS: Tab[] = ["reply_submitted", "reply_signed", "handed_over"].map
 const LAST_OPENED = "last-opened";
 
 export function QueuePage({ filters }: { filters: URLSearchParams }) {
-  const { say, city } = useDesk();
+  const { say } = useDesk();
   const queue = useQueue(filters.toString());
   const list = useRef<HTMLUListElement>(null);
   useKeys(list);
-  useEffect(() => {
-    const fresh = queue.arrived > 0 ? `(${queue.arrived}) ` : "";
-    document.title = `${fresh}${say.text("queue.title")} – ${city}`;
-  }, [queue.arrived, say]);
-  useEffect(() => {
-    const last = sessionStorage.getItem(LAST_OPENED);
-    if (queue.rows && last) document.getElementById(`row-${last}`)?.scrollIntoView({ block: "center" });
-  }, [queue.rows === null]);
+  useTitle(queue.arrived);
+  useLastOpened(queue.rows !== null);
   return (
     <>
       <h1>{say.text("queue.title")}</h1>
       <Tabs filters={filters} />
       <Search filters={filters} />
-      <p role="status" class="fresh">
-        {queue.arrived > 0 && (
-          <button type="button" class="btn" onClick={queue.reload}>
-            {say.text("queue.new", { n: queue.arrived })}
-          </button>
-        )}
-      </p>
-      {queue.fault && (
-        <p class="note danger" role="alert">
-          {queue.fault}{" "}
-          <button type="button" class="btn link" onClick={queue.reload}>
-            {say.text("desk.again")}
-          </button>
-        </p>
-      )}
-      {queue.cut && <p class="note warning">{say.text("queue.cut")}</p>}
-      {queue.rows === null && !queue.fault && <p>{say.text("desk.loading")}</p>}
-      {queue.rows?.length === 0 && <p class="panel empty">{say.text("queue.empty")}</p>}
+      <Notices queue={queue} />
       <ul class="cards" ref={list}>
         {queue.rows?.map((row) => (
           <QueueRow key={row.number} row={row} />
@@ -83,6 +61,42 @@ export function QueuePage({ filters }: { filters: URLSearchParams }) {
       )}
     </>
   );
+}
+
+function Notices({ queue }: { queue: Queue }) {
+  const { say } = useDesk();
+  return (
+    <>
+      <p role="status" class="fresh">
+        {queue.arrived > 0 && (
+          <button type="button" class="btn" onClick={queue.reload}>
+            {say.text("queue.new", { n: queue.arrived })}
+          </button>
+        )}
+      </p>
+      <Failure words={queue.fault} retry={queue.reload} />
+      {queue.cut && <p class="note warning">{say.text("queue.cut")}</p>}
+      {queue.rows === null && !queue.fault && <Loading />}
+      {queue.rows?.length === 0 && <p class="panel empty">{say.text("queue.empty")}</p>}
+    </>
+  );
+}
+
+/** The title of the tab tells how many cards have arrived. */
+function useTitle(arrived: number): void {
+  const { say, city } = useDesk();
+  useEffect(() => {
+    const fresh = arrived > 0 ? `(${arrived}) ` : "";
+    document.title = `${fresh}${say.text("queue.title")} – ${city}`;
+  }, [arrived, say]);
+}
+
+/** Back in the queue the reader is where the last card was opened. */
+function useLastOpened(loaded: boolean): void {
+  useEffect(() => {
+    const last = sessionStorage.getItem(LAST_OPENED);
+    if (loaded && last) document.getElementById(`row-${last}`)?.scrollIntoView({ block: "center" });
+  }, [loaded]);
 }
 
 /** The filters with a tab's own ones in place of another tab's. */

@@ -1,7 +1,7 @@
 /** The queue as it is loaded, kept fresh and extended. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
-import { explain, useDesk } from "./desk";
+import { useEffect, useState } from "preact/hooks";
+import { explain, useDesk, type Answer } from "./desk";
 import { usePolling } from "./polling";
 import type { Page, Row } from "./types";
 
@@ -27,52 +27,59 @@ export function arrivals(shown: Row[], fresh: Row[]): number {
   return fresh.filter((row) => !known.has(row.number)).length;
 }
 
+/** What is known of the queue; `etag` is that of its first page. */
+interface Known {
+  rows: Row[];
+  arrived: number;
+  next: string | null;
+  cut: boolean;
+  etag: string | null;
+}
+
+function firstPage({ body, etag }: Answer<Page<Row>>): Known {
+  return { rows: body.items, arrived: 0, next: body.next_cursor, cut: body.cut ?? false, etag };
+}
+
+function nextPage(known: Known, { body }: Answer<Page<Row>>): Known {
+  return { ...known, rows: [...known.rows, ...body.items], next: body.next_cursor, cut: body.cut ?? false };
+}
+
+function freshPage(known: Known, { status, body, etag }: Answer<Page<Row>>): Known {
+  if (status === 304) return known;
+  const arrived = arrivals(known.rows, body.items);
+  return { ...known, rows: refreshed(known.rows, body.items), arrived, etag };
+}
+
 export function useQueue(query: string): Queue {
   const { ask, say } = useDesk();
-  const [rows, setRows] = useState<Row[] | null>(null);
-  const [arrived, setArrived] = useState(0);
-  const [page, setPage] = useState<Page<Row>>({ items: [], next_cursor: null });
+  const [known, setKnown] = useState<Known | null>(null);
   const [fault, setFault] = useState("");
-  const etag = useRef<string | null>(null);
-
-  const read = (known: string | null, cursor = "") => {
-    const more = cursor ? `${query ? "&" : ""}cursor=${encodeURIComponent(cursor)}` : "";
-    const headers: Record<string, string> = known ? { "If-None-Match": known } : {};
-    return ask<Page<Row>>(`/cards?${query}${more}`, { headers });
+  const read = async (
+    cursor: string | null,
+    etag: string | null,
+    taken: (answer: Answer<Page<Row>>) => Known,
+  ) => {
+    const parameters = new URLSearchParams(query);
+    if (cursor) parameters.set("cursor", cursor);
+    try {
+      const headers: Record<string, string> = etag ? { "If-None-Match": etag } : {};
+      setKnown(taken(await ask<Page<Row>>(`/cards?${parameters}`, { headers })));
+      setFault("");
+    } catch (error) {
+      setFault(explain(say, error));
+    }
   };
-  const failed = (error: unknown) => setFault(explain(say, error));
-  const reload = () => {
-    read(null)
-      .then((answer) => {
-        etag.current = answer.etag;
-        setPage(answer.body);
-        setRows(answer.body.items);
-        setArrived(0);
-        setFault("");
-      })
-      .catch(failed);
-  };
-  const loadMore = () => {
-    read(null, page.next_cursor ?? "")
-      .then((answer) => {
-        setPage(answer.body);
-        setRows([...(rows ?? []), ...answer.body.items]);
-      })
-      .catch(failed);
-  };
-  const poll = () => {
-    if (!rows) return;
-    read(etag.current)
-      .then((answer) => {
-        setFault("");
-        if (answer.status === 304) return;
-        etag.current = answer.etag;
-        setArrived(arrivals(rows, answer.body.items));
-        setRows(refreshed(rows, answer.body.items));
-      })
-      .catch(failed);
-  };
+  const reload = () => void read(null, null, firstPage);
+  const loadMore = () => known && void read(known.next, null, (answer) => nextPage(known, answer));
   useEffect(reload, [query]);
-  usePolling(poll);
-  return { rows, arrived, more: page.next_cursor !== null, cut: page.cut ?? false, fault, reload, loadMore };
+  usePolling(() => known && void read(null, known.etag, (answer) => freshPage(known, answer)));
+  return {
+    rows: known?.rows ?? null,
+    arrived: known?.arrived ?? 0,
+    more: Boolean(known?.next),
+    cut: known?.cut ?? false,
+    fault,
+    reload,
+    loadMore,
+  };
 }

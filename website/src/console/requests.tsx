@@ -1,31 +1,22 @@
 /** The requests that wait for a decision, each with its form. */
 
 import { useEffect, useState } from "preact/hooks";
+import { fieldsOf } from "./actions";
 import { cardHash } from "./address";
 import { Deadline, toneOf } from "./deadline";
 import { explain, useDesk } from "./desk";
-import { ActionForm, type Field } from "./form";
+import { ActionForm } from "./form";
+import { Done, Failure, Loading } from "./notices";
 import { usePolling } from "./polling";
 import type { ExecutorRequest, Page } from "./types";
 
 export function RequestsPage() {
-  const { ask, say, city } = useDesk();
-  const [items, setItems] = useState<ExecutorRequest[] | null>(null);
-  const [fault, setFault] = useState("");
+  const { say, city } = useDesk();
+  const { items, fault, load } = useRequests();
   const [done, setDone] = useState("");
-  const load = async () => {
-    try {
-      setItems((await ask<Page<ExecutorRequest>>("/requests?status=pending")).body.items);
-      setFault("");
-    } catch (error) {
-      setFault(explain(say, error));
-    }
-  };
   useEffect(() => {
     document.title = `${say.text("requests.title")} – ${city}`;
-    void load();
-  }, []);
-  usePolling(() => void load());
+  }, [say]);
   const decided = async (number: string) => {
     setDone(say.text("requests.decided", { number }));
     await load();
@@ -33,15 +24,9 @@ export function RequestsPage() {
   return (
     <>
       <h1>{say.text("requests.title")}</h1>
-      <p role="status" class="said">
-        {done && <span class="note success">{done}</span>}
-      </p>
-      {fault && (
-        <p class="note danger" role="alert">
-          {fault}
-        </p>
-      )}
-      {items === null && !fault && <p>{say.text("desk.loading")}</p>}
+      <Done words={done} />
+      <Failure words={fault} retry={() => void load()} />
+      {items === null && !fault && <Loading />}
       {items?.length === 0 && <p class="panel empty">{say.text("requests.empty")}</p>}
       <ul class="cards wide">
         {items?.map((request) => (
@@ -50,6 +35,23 @@ export function RequestsPage() {
       </ul>
     </>
   );
+}
+
+function useRequests() {
+  const { ask, say } = useDesk();
+  const [items, setItems] = useState<ExecutorRequest[] | null>(null);
+  const [fault, setFault] = useState("");
+  const load = async () => {
+    try {
+      setItems((await ask<Page<ExecutorRequest>>("/requests?status=pending")).body.items);
+      setFault("");
+    } catch (error) {
+      setFault(explain(say, error));
+    }
+  };
+  useEffect(() => void load(), []);
+  usePolling(() => void load());
+  return { items, fault, load };
 }
 
 interface ItemProps {
@@ -93,15 +95,6 @@ function RequestItem({ request, decided }: ItemProps) {
 
 function Decision({ request, decided, close }: ItemProps & { close: () => void }) {
   const { ask, say } = useDesk();
-  const fields: Field[] = [
-    {
-      name: "decision",
-      kind: "radio",
-      label: say.text("field.decision"),
-      options: ["approve", "refuse"].map((value) => ({ value, label: say.text(`choice.${value}`) })),
-    },
-    { name: "reason", kind: "long", label: say.text("field.reason") },
-  ];
   const send = async (values: FormData, key: string) => {
     const body = Object.fromEntries([...values].filter(([, value]) => value !== ""));
     await ask(`/requests/${request.id}/decision`, { method: "POST", body, key });
@@ -110,7 +103,7 @@ function Decision({ request, decided, close }: ItemProps & { close: () => void }
   return (
     <ActionForm
       id={`decide-${request.id.replaceAll(".", "-")}`}
-      fields={fields}
+      fields={fieldsOf("decide", null, say)}
       button={say.text("desk.save")}
       send={send}
       onCancel={close}

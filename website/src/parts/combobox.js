@@ -14,112 +14,124 @@ import { say } from "./page.js";
  * @property {string} none what is said when nothing fits
  */
 
-/**
- * @template T
- * @param {string} id of the input; its list is `<id>-options`, its voice `<id>-status`
- * @param {Source<T>} source
- */
-export function combobox(id, source) {
-  const input = byId(id, HTMLInputElement);
-  const list = byId(`${id}-options`, HTMLUListElement);
-  const status = byId(`${id}-status`, HTMLElement);
-  /** @type {T[]} */
-  let items = [];
-  let current = -1;
-  let turn = 0;
+/** @template T */
+export class Combobox {
+  /**
+   * @param {string} id of the input; its list is `<id>-options`, its voice `<id>-status`
+   * @param {Source<T>} source
+   */
+  constructor(id, source) {
+    this.id = id;
+    this.source = source;
+    this.input = byId(id, HTMLInputElement);
+    this.list = byId(`${id}-options`, HTMLUListElement);
+    this.status = byId(`${id}-status`, HTMLElement);
+    /** @type {T[]} */
+    this.items = [];
+    this.current = -1;
+    this.turn = 0;
+    this.listen();
+  }
 
-  function close() {
-    turn += 1;
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    mark(-1);
+  listen() {
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.input.addEventListener("keydown", (event) => this.pressed(event));
+    this.input.addEventListener("focus", () => void this.open());
+    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("input", () => {
+      this.source.choose(null);
+      void this.open();
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const closed = this.list.hidden;
+    if (event.key === "ArrowDown") this.move(1);
+    else if (event.key === "ArrowUp") this.move(-1);
+    else if (event.key === "Escape" && !closed) this.close();
+    else if (event.key === "Enter" && this.current >= 0) this.pick(this.current);
+    else if (event.key === "Tab") return this.pick(this.current);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Show what fits the text, unless the field was left or edited meanwhile. */
+  async open() {
+    const mine = ++this.turn;
+    const found = await this.source.find(this.input.value);
+    if (mine !== this.turn || document.activeElement !== this.input) return;
+    this.items = found;
+    this.list.replaceChildren(...found.map((item, index) => this.option(item, index)));
+    this.list.hidden = found.length === 0;
+    this.input.setAttribute("aria-expanded", String(found.length > 0));
+    this.mark(-1);
+    this.tell(this.input.value.trim() && found.length === 0 ? this.source.none : "");
+  }
+
+  close() {
+    this.turn += 1;
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.mark(-1);
+  }
+
+  /**
+   * Move the mark; before the first and after the last option stands the text itself.
+   * @param {number} step
+   */
+  move(step) {
+    if (this.list.hidden) return void this.open();
+    const places = this.items.length + 1;
+    this.mark(((this.current + 1 + step + places) % places) - 1);
+  }
+
+  /** @param {number} index -1 for none */
+  mark(index) {
+    this.current = index;
+    const options = [...this.list.children];
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+    const option = options[index];
+    if (!option) return this.input.removeAttribute("aria-activedescendant");
+    this.input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {number} index */
-  function mark(index) {
-    current = index;
-    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
-    const option = list.children[index];
-    if (option) {
-      input.setAttribute("aria-activedescendant", option.id);
-      option.scrollIntoView({ block: "nearest" });
-    } else input.removeAttribute("aria-activedescendant");
-  }
-
-  /** @param {number} index */
-  function pick(index) {
-    const item = items[index];
+  pick(index) {
+    const item = this.items[index];
     if (item === undefined) return;
-    input.value = source.show(item).label;
-    close();
-    source.choose(item);
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  async function open() {
-    const mine = ++turn;
-    const found = await source.find(input.value);
-    if (mine !== turn || document.activeElement !== input) return;
-    items = found;
-    list.replaceChildren(...items.map((item, index) => option(item, index)));
-    list.hidden = items.length === 0;
-    input.setAttribute("aria-expanded", String(items.length > 0));
-    mark(-1);
-    tell(input.value.trim() && items.length === 0 ? source.none : "");
+    this.input.value = this.source.show(item).label;
+    this.close();
+    this.source.choose(item);
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   /**
    * Tell how many options there are; that there are none is shown as well as told.
    * @param {string} none
    */
-  function tell(none) {
-    status.className = none ? "hint" : "hidden-visually";
-    status.textContent = none || (items.length > 0 ? say.text("js.options", { n: items.length }) : "");
+  tell(none) {
+    const many = this.items.length > 0 ? say.text("js.options", { n: this.items.length }) : "";
+    this.status.className = none ? "hint" : "hidden-visually";
+    this.status.textContent = none || many;
   }
 
   /**
    * @param {T} item
    * @param {number} index
    */
-  function option(item, index) {
-    const { label, detail } = source.show(item);
-    const element = make(
-      "li",
-      { class: "option", role: "option", id: `${id}-option-${index}`, "aria-selected": "false" },
-      label,
-    );
+  option(item, index) {
+    const { label, detail } = this.source.show(item);
+    const facts = {
+      class: "option",
+      role: "option",
+      id: `${this.id}-option-${index}`,
+      "aria-selected": "false",
+    };
+    const element = make("li", facts, label);
     if (detail) element.append(make("small", {}, detail));
-    element.addEventListener("click", () => pick(index));
+    element.addEventListener("click", () => this.pick(index));
     return element;
   }
-
-  /** @param {number} step */
-  function move(step) {
-    if (list.hidden) return void open();
-    const places = items.length + 1;
-    mark(((current + 1 + step + places) % places) - 1);
-  }
-
-  /** @type {Record<string, (event: KeyboardEvent) => void>} */
-  const keys = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Escape: () => close(),
-    Tab: () => pick(current),
-    Enter: () => pick(current),
-  };
-
-  list.addEventListener("mousedown", (event) => event.preventDefault());
-  input.addEventListener("keydown", (event) => {
-    const key = keys[event.key];
-    if (!key || (event.key === "Escape" && list.hidden)) return;
-    if (event.key !== "Tab" && !(event.key === "Enter" && current < 0)) event.preventDefault();
-    key(event);
-  });
-  input.addEventListener("input", () => {
-    source.choose(null);
-    void open();
-  });
-  input.addEventListener("focus", () => void open());
-  input.addEventListener("blur", close);
 }

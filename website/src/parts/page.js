@@ -1,6 +1,6 @@
 /** What the build wrote into the page: language, city facts, words. */
 
-import { speaker } from "./speech.js";
+import { Speaker } from "./speech.js";
 
 /**
  * @typedef {object} PageFacts
@@ -15,4 +15,4 @@ import { speaker } from "./speech.js";
 export const facts = JSON.parse(document.getElementById("page")?.textContent ?? "{}");
 
 /** The page's words, numbers and dates. */
-export const say = speaker(facts.language, facts.timezone, facts.words ?? {});
+export const say = new Speaker(facts.language, facts.timezone, facts.words ?? {});

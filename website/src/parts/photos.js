@@ -6,120 +6,150 @@ import { explain } from "./errors.js";
 import { facts, say } from "./page.js";
 import { drawThumbnail, shrink } from "./shrink.js";
 
+/** @typedef {{upload_id: string}} Kept an upload; it is kept as long as a draft is */
+
 const MOST = 3;
 const THUMBNAIL_PX = 144;
 
-/** @typedef {{upload_id: string}} Kept */
-/** @typedef {{kept: Kept | null, failed: boolean, row: HTMLLIElement, text: HTMLElement, bar: HTMLProgressElement, canvas: HTMLCanvasElement}} Photo */
+/** One photo: its row on the page, and its upload once there is one. */
+class Photo {
+  /** @type {Kept | null} */
+  kept = null;
+  failed = false;
 
-/** @param {() => void} changed called when the set of uploaded photos changes */
-export function photoField(changed) {
-  const input = byId("photos", HTMLInputElement);
-  const list = byId("photos-list", HTMLUListElement);
-  const status = byId("photos-status", HTMLElement);
-  /** @type {Photo[]} */
-  let photos = [];
-
-  function renumber() {
-    photos.forEach((photo, index) => {
-      const n = index + 1;
-      photo.canvas.setAttribute("aria-label", say.text("js.report.photo", { n }));
-      photo.bar.setAttribute("aria-label", say.text("js.report.photo", { n }));
-      const button = photo.row.querySelector("button");
-      if (button) button.textContent = say.text("js.report.photo.remove", { n });
-    });
+  constructor() {
+    this.canvas = make("canvas", { width: THUMBNAIL_PX, height: THUMBNAIL_PX, role: "img" });
+    this.text = make("span", { class: "small" }, say.text("js.report.photo.shrinking"));
+    this.bar = make("progress", { max: 1, value: 0 });
+    this.button = make("button", { type: "button", class: "btn link" });
+    this.row = make("li", {}, this.canvas, make("div", {}, this.text, this.bar), this.button);
   }
 
-  /** @param {Photo} photo */
-  function remove(photo) {
-    const n = photos.indexOf(photo) + 1;
-    photos = photos.filter((other) => other !== photo);
-    photo.row.remove();
-    renumber();
-    status.textContent = say.text("js.report.photo.removed", { n });
-    input.focus();
-    changed();
+  /** @param {number} n place in the list, from 1 */
+  number(n) {
+    this.canvas.setAttribute("aria-label", say.text("js.report.photo", { n }));
+    this.bar.setAttribute("aria-label", say.text("js.report.photo", { n }));
+    this.button.textContent = say.text("js.report.photo.remove", { n });
   }
 
-  /** @param {Kept | null} kept */
-  function add(kept) {
-    const canvas = make("canvas", { width: THUMBNAIL_PX, height: THUMBNAIL_PX, role: "img" });
-    const text = make(
-      "span",
-      { class: "small" },
-      kept ? say.text("js.report.photo.kept") : say.text("js.report.photo.shrinking"),
-    );
-    const bar = make("progress", { max: 1, value: kept ? 1 : 0, ...(kept ? { hidden: true } : {}) });
-    const button = make("button", { type: "button", class: "btn link" });
-    const row = make("li", {}, canvas, make("div", {}, text, bar), button);
-    /** @type {Photo} */
-    const photo = { kept, failed: false, row, text, bar, canvas };
-    button.addEventListener("click", () => remove(photo));
-    photos.push(photo);
-    list.append(row);
-    renumber();
+  /**
+   * @param {Kept} kept
+   * @param {string} words
+   */
+  keep(kept, words) {
+    this.kept = kept;
+    this.bar.hidden = true;
+    this.text.textContent = words;
+  }
+
+  /** @param {string} words */
+  fail(words) {
+    this.failed = true;
+    this.bar.hidden = true;
+    this.text.textContent = words;
+    this.text.className = "fault";
+  }
+
+  /** @param {number} share 0 to 1 */
+  progress(share) {
+    this.bar.value = share;
+    this.text.textContent = say.text("js.report.photo.uploading", { percent: say.percent(share) });
+  }
+
+  /**
+   * Shrink the file and upload it; what goes wrong is told in the row.
+   * @param {File} file
+   */
+  async send(file) {
+    const small = await shrink(file);
+    if (!small) return this.fail(say.text("js.report.photo.unreadable"));
+    drawThumbnail(this.canvas, small.bitmap);
+    const { size } = small.blob;
+    try {
+      const body = { content_type: small.blob.type, size_bytes: size };
+      const ticket = (await call("/uploads", { language: facts.language, body })).body;
+      await upload(ticket, small.blob, (share) => this.progress(share));
+      const words = say.text("js.report.photo.ready", { size: `${Math.ceil(size / 1024)} KB` });
+      this.keep({ upload_id: ticket.upload_id }, words);
+    } catch (error) {
+      this.fail(`${explain(error)} ${say.text("js.report.photo.failed")}`);
+    }
+  }
+}
+
+/** The field of photos. */
+export class PhotoField {
+  /** @param {() => void} changed called when the set of uploaded photos changes */
+  constructor(changed) {
+    this.changed = changed;
+    this.input = byId("photos", HTMLInputElement);
+    this.list = byId("photos-list", HTMLUListElement);
+    this.status = byId("photos-status", HTMLElement);
+    /** @type {Photo[]} */
+    this.photos = [];
+    this.input.addEventListener("change", () => this.take());
+  }
+
+  /** Whether some photo is still on its way. */
+  get busy() {
+    return this.photos.some((photo) => !photo.kept && !photo.failed);
+  }
+
+  /** @returns {Kept[]} */
+  get kept() {
+    return this.photos.flatMap((photo) => (photo.kept ? [photo.kept] : []));
+  }
+
+  /** @param {Kept[]} kept photos of a draft */
+  restore(kept) {
+    for (const one of kept) this.add().keep(one, say.text("js.report.photo.kept"));
+  }
+
+  clear() {
+    this.photos = [];
+    this.list.replaceChildren();
+    this.status.textContent = "";
+  }
+
+  /** Take the files that were chosen, as many as there is room for. */
+  take() {
+    const files = [...(this.input.files ?? [])];
+    const room = MOST - this.photos.length;
+    this.input.value = "";
+    this.status.textContent = files.length > room ? say.text("js.report.photo.too_many") : "";
+    for (const file of files.slice(0, room)) void this.send(file);
+  }
+
+  /** @param {File} file */
+  async send(file) {
+    const photo = this.add();
+    await photo.send(file);
+    const name = say.text("js.report.photo", { n: this.photos.indexOf(photo) + 1 });
+    this.status.textContent = `${name}: ${photo.text.textContent}`;
+    this.changed();
+  }
+
+  add() {
+    const photo = new Photo();
+    photo.button.addEventListener("click", () => this.remove(photo));
+    this.photos.push(photo);
+    this.list.append(photo.row);
+    this.renumber();
     return photo;
   }
 
-  /**
-   * @param {Photo} photo
-   * @param {string} words
-   */
-  function fail(photo, words) {
-    photo.failed = true;
-    photo.bar.hidden = true;
-    photo.text.textContent = words;
-    photo.text.className = "fault";
-    status.textContent = words;
+  /** @param {Photo} photo */
+  remove(photo) {
+    const n = this.photos.indexOf(photo) + 1;
+    this.photos = this.photos.filter((other) => other !== photo);
+    photo.row.remove();
+    this.renumber();
+    this.status.textContent = say.text("js.report.photo.removed", { n });
+    this.input.focus();
+    this.changed();
   }
 
-  /**
-   * @param {Photo} photo
-   * @param {File} file
-   */
-  async function send(photo, file) {
-    const small = await shrink(file);
-    if (!small) return fail(photo, say.text("js.report.photo.unreadable"));
-    drawThumbnail(photo.canvas, small.bitmap);
-    try {
-      const asked = { content_type: "image/jpeg", size_bytes: small.blob.size };
-      const { body } = await call("/uploads", { language: facts.language, body: asked });
-      await upload(body, small.blob, (share) => {
-        photo.bar.value = share;
-        photo.text.textContent = say.text("js.report.photo.uploading", { percent: say.percent(share) });
-      });
-      photo.kept = { upload_id: body.upload_id };
-    } catch (error) {
-      const words = explain(error);
-      return fail(photo, words || say.text("js.report.photo.failed"));
-    }
-    photo.bar.hidden = true;
-    const size = `${Math.max(1, Math.round(small.blob.size / 1024))} KB`;
-    photo.text.textContent = say.text("js.report.photo.ready", { size });
-    status.textContent = `${say.text("js.report.photo", { n: photos.indexOf(photo) + 1 })}: ${photo.text.textContent}`;
-    changed();
+  renumber() {
+    this.photos.forEach((photo, index) => photo.number(index + 1));
   }
-
-  input.addEventListener("change", () => {
-    const files = [...(input.files ?? [])];
-    input.value = "";
-    status.textContent = files.length > MOST - photos.length ? say.text("js.report.photo.too_many") : "";
-    for (const file of files.slice(0, MOST - photos.length)) void send(add(null), file);
-  });
-
-  return {
-    /** Whether some photo is still on its way. */
-    busy: () => photos.some((photo) => !photo.kept && !photo.failed),
-    /** @returns {Kept[]} */
-    kept: () => photos.flatMap((photo) => (photo.kept ? [photo.kept] : [])),
-    /** @param {Kept[]} kept photos of a draft; an upload is kept as long as a draft is */
-    restore(kept) {
-      for (const one of kept) add(one);
-    },
-    clear() {
-      photos = [];
-      list.replaceChildren();
-      status.textContent = "";
-    },
-  };
 }

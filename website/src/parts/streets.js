@@ -1,6 +1,6 @@
 /** The street field: the city's registry, old names included; other places as typed. */
 
-import { combobox } from "./combobox.js";
+import { Combobox } from "./combobox.js";
 import { facts, say } from "./page.js";
 import { plain, search, streetWords } from "./search.js";
 
@@ -37,7 +37,7 @@ function textsOf([, kind, uk, en, old]) {
  * @param {string} id of the input
  */
 export function streetField(id) {
-  combobox(id, {
+  new Combobox(id, {
     async find(typed) {
       const words = streetWords(typed);
       if (!words) return [];

@@ -1,7 +1,7 @@
 /** The topic field: the city's classifier by any words, and what a chosen topic means. */
 
 import { call } from "./api.js";
-import { combobox } from "./combobox.js";
+import { Combobox } from "./combobox.js";
 import { byId, make } from "./dom.js";
 import { facts, say } from "./page.js";
 import { plain, search } from "./search.js";
@@ -106,7 +106,7 @@ export function topicField(changed) {
     changed();
   }
 
-  combobox("topic", {
+  new Combobox("topic", {
     find,
     show: (item) => ({ label: item.name, detail: item.group }),
     choose,

@@ -5,7 +5,7 @@ import { byId } from "../parts/dom.js";
 import { draftStore } from "../parts/draft.js";
 import { clearErrors, showErrors, showProblem } from "../parts/errors.js";
 import { facts, say } from "../parts/page.js";
-import { photoField } from "../parts/photos.js";
+import { PhotoField } from "../parts/photos.js";
 import { streetField } from "../parts/streets.js";
 import { topicField } from "../parts/topics.js";
 import { appealOf, sendingKey } from "./appeal.js";
@@ -24,7 +24,7 @@ const same = byId("same", HTMLInputElement);
 const signal = byId("signal", HTMLInputElement);
 const status = byId("sending", HTMLElement);
 const store = /** @type {ReturnType<typeof draftStore<Draft>>} */ (draftStore("report"));
-const photos = photoField(keep);
+const photos = new PhotoField(keep);
 const topic = topicField(keep);
 /** @type {import("./appeal.js").Sending | undefined} */
 let sending;
@@ -40,7 +40,7 @@ function keep() {
   store.write({
     values: values(),
     topic: topic.code(),
-    uploads: photos.kept(),
+    uploads: photos.kept,
     ...(sending ? { sending } : {}),
   });
 }
@@ -126,7 +126,7 @@ function trapped() {
 async function submit() {
   if (busy) return;
   if (trapped()) return showErrors(form, [{ field: "", message: say.text("js.report.again") }]);
-  if (photos.busy())
+  if (photos.busy)
     return showErrors(form, [{ field: "uploads", message: say.text("js.report.waiting_photos") }]);
   busy = true;
   status.textContent = say.text("js.report.sending");
@@ -135,7 +135,7 @@ async function submit() {
   const body = appealOf(kept, {
     topic: topic.code(),
     language: facts.language,
-    uploads: photos.kept().map((photo) => photo.upload_id),
+    uploads: photos.kept.map((photo) => photo.upload_id),
   });
   sending = sendingKey(body, sending, newKey);
   keep();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fit } from "../../src/parts/shrink.js";
-import { speaker } from "../../src/parts/speech.js";
+import { Speaker } from "../../src/parts/speech.js";
 
 const words = {
   "js.due.day": "до {day} включно",
@@ -10,7 +10,7 @@ const words = {
   "js.left.hour": { one: "{n} година", few: "{n} години", many: "{n} годин", other: "{n} години" },
   "js.late.minute": { one: "{n} хвилина", few: "{n} хвилини", many: "{n} хвилин", other: "{n} хвилини" },
 };
-const say = speaker("uk", "Europe/Kyiv", words);
+const say = new Speaker("uk", "Europe/Kyiv", words);
 
 test("a midnight is told as the last day, in the city's time", () => {
   assert.equal(say.due("2030-03-07T00:00:00+02:00"), "до 6 березня 2030 р. включно");
