@@ -15,7 +15,7 @@ from chalicelib.api.routes import AnyView, Call, Routes
 from chalicelib.api.staff_views import CardView
 from chalicelib.domain.card import CardFile, Result
 from chalicelib.usecases import steps
-from chalicelib.usecases.steps import Doing
+from chalicelib.usecases.steps import Doing, Reported
 
 routes = Routes(__name__)
 
@@ -52,10 +52,12 @@ class ContactAttemptBody(Body):
 
 
 class ReportBody(Body):
-    """The result of the review."""
+    """The result of the review; a refusal names its ground and where to complain (LAW-15)."""
 
     result: Result
     text: Said
+    ground: Words = ""
+    complain_to: Words = ""
     evidence: list[str] = Field(default_factory=list, max_length=50)
 
 
@@ -100,7 +102,7 @@ def post_assign(call: Call, number: str) -> Response:
             doing,
             performer=body.performer,
             text=body.text,
-            city=centre.city,
+            city=centre.city_now(),
             cards=centre.cards,
         )
 
@@ -135,11 +137,10 @@ def post_contact_attempt(call: Call, number: str) -> Response:
 def post_report(call: Call, number: str) -> Response:
     """Enter the result of the review (K-4.4, KR-2.5); `done` needs its proof (K-5.1.9)."""
     body, centre = call.read(ReportBody), wiring.centre()
+    reported = Reported(body.result, body.text, body.ground, body.complain_to)
 
     def act(doing: Doing) -> CardFile:
-        return steps.report(
-            doing, result=body.result, text=body.text, city=centre.city, cards=centre.cards
-        )
+        return steps.report(doing, reported, city=centre.city, cards=centre.cards)
 
     return do(call, number, act)
 
@@ -154,7 +155,7 @@ def post_route(call: Call, number: str) -> Response:
             doing,
             executor=body.executor,
             reason=body.reason,
-            city=centre.city,
+            city=centre.city_now(),
             cards=centre.cards,
         )
 

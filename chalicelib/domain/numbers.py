@@ -1,4 +1,4 @@
-"""Registration numbers, access codes and survey tokens: computed, never stored as secrets."""
+"""Registration numbers, access codes and tokens of links: computed, never stored as secrets."""
 
 import hmac
 import re
@@ -59,8 +59,20 @@ def parse_survey_token(token: str) -> tuple[str, int] | None:
     return number, int(no)
 
 
+def outside_token(secret: str, key_id: str, number: str) -> str:
+    """Return the 128-bit token by which another body answers on a card forwarded to it."""
+    mark = _crockford(_digest(secret, "outside", key_id, number)[:16])
+    return f"{number}.{mark}"
+
+
+def parse_outside_token(token: str) -> str | None:
+    """Return the card's number that a token names, or None for another shape."""
+    number, dot, _ = token.partition(".")
+    return number if dot and is_registration_number(number) else None
+
+
 def same_token(given: str, expected: str) -> bool:
-    """Compare two survey tokens in constant time."""
+    """Compare two tokens in constant time."""
     return hmac.compare_digest(given.encode(), expected.encode())
 
 

@@ -6,15 +6,15 @@ from chalicelib.domain.errors import Fault, InputRefused, RuleRefused
 from chalicelib.regulation.clauses import clause
 
 
-def may_go_to(appeal: Appeal, executor: str | None) -> bool:
+def may_go_to(executor: str | None, appeal: Appeal) -> bool:
     """Tell whether an appeal may be sent to an executor alone: not one it complains about."""
     return executor is None or executor != appeal.complaint_about
 
 
 @clause("LAW-7")
-def require_may_go_to(appeal: Appeal, executor: str | None) -> None:
-    """Check that a complaint is not sent to those complained about. Raises RuleRefused."""
-    if not may_go_to(appeal, executor):
+def require_may_go_to(executor: str | None, *, about: str | None) -> None:
+    """Check that a complaint is not sent to those it is about. Raises RuleRefused."""
+    if executor is not None and executor == about:
         raise RuleRefused(words="complained-about", clause="LAW-7")
 
 

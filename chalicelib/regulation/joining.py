@@ -35,15 +35,15 @@ def joined_numbers(file: CardFile) -> tuple[str, ...]:
 
 
 @clause("LAW-8", "K-3.1", "KR-2.2")
-def require_may_gather(file: CardFile) -> None:
+def require_may_gather(file: CardFile, field: str) -> None:
     """Check that other cards may be joined to this one.
 
-    Raises InputRefused: it is finished, is joined itself, or has gathered too many.
+    Raises InputRefused under `field`: it is finished, is joined itself, or has gathered too many.
     """
     if file.card.joined_to is not None or file.card.status not in OPEN:
-        raise InputRefused(faults=(Fault("to", "not_open"),))
+        raise InputRefused(faults=(Fault(field, "not_open"),))
     if len(joined_numbers(file)) >= MOST_JOINED:
-        raise InputRefused(faults=(Fault("to", "too_many", {"most": str(MOST_JOINED)}),))
+        raise InputRefused(faults=(Fault(field, "too_many", {"most": str(MOST_JOINED)}),))
 
 
 @clause("LAW-8", "K-3.1", "KR-2.2")
@@ -56,10 +56,10 @@ def require_may_join(file: CardFile, main: CardFile) -> None:
     """
     if file.card.number == main.card.number:
         raise InputRefused(faults=(Fault("to", "same_card"),))
-    require_may_gather(main)
+    require_may_gather(main, "to")
     if joined_numbers(file):
         raise RuleRefused(words="has-joined", clause="LAW-8")
-    require_may_go_to(file.appeal, main.card.executor)
+    require_may_go_to(main.card.executor, about=file.appeal.complaint_about)
 
 
 def require_joined(card: Card) -> str:

@@ -9,6 +9,7 @@ from chalicelib.domain.events import EventName
 from chalicelib.domain.numbers import is_registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
+from chalicelib.regulation.kinds import BENEFIT, require_may_know
 from chalicelib.regulation.permissions import Deed, Scope, require, require_on, require_sees
 from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.ports import Cards, Page
@@ -54,7 +55,8 @@ def queue(
         found = _found(wanted.words, phone, limit=limit, city=city, cards=cards)
         if found or is_registration_number(wanted.words):
             return _found_page(found, wanted, actor, now)
-    return _filtered(wanted, limit=limit, cursor=cursor, now=now, city=city, cards=cards)
+    page = _filtered(wanted, limit=limit, cursor=cursor, now=now, city=city, cards=cards)
+    return replace(page, items=tuple(sorted(page.items, key=_turn)))
 
 
 def card(number: str, *, actor: Actor, cards: Cards) -> CardFile:
@@ -75,6 +77,7 @@ def open_contacts(
     def attempt(file: CardFile) -> CardFile:
         require_sees(actor, file.card)
         require_on(actor, Deed.OPEN_CONTACTS, file.card)
+        require_may_know(actor, file.appeal)
         note = Note(EventName.CONTACTS_OPENED, public=False, tell=False)
         cards.save(change(file.card, file.card, now, actor, note), once=once.record(file))
         return file
@@ -102,7 +105,12 @@ def _found_page(found: list[Card], wanted: Wanted, actor: Actor, now: datetime) 
     rows = [row_of(card) for card in found if _sees(actor, card)]
     if not by_number:
         rows = [row for row in rows if _wanted(row, wanted, now)]
-    return Page(tuple(sorted(rows, key=lambda row: (row.due_at, row.number))))
+    return Page(tuple(sorted(rows, key=lambda row: (_turn(row), row.number))))
+
+
+def _turn(row: QueueRow) -> tuple[datetime, bool]:
+    """Return a row's turn: by `due_at`, and of equals first those who have a benefit."""
+    return row.due_at, BENEFIT not in row.flags
 
 
 def row_of(card: Card) -> QueueRow:

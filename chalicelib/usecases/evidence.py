@@ -21,9 +21,9 @@ from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.regulation.evidence import warnings
 from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.regulation.permissions import Deed, require_on, require_sees
-from chalicelib.usecases.intake import evidence_of
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Cards, EvidenceFiles, Pictures, PresignedPost, Tickets
+from chalicelib.usecases.uploads import evidence_of
 from chalicelib.usecases.writing import Note, change, on_fresh_file
 
 INCOMING = "incoming/"

@@ -1,32 +1,33 @@
 """Register an appeal: one card, whatever door it came through (K-3.1, KR-2.1)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.appeal import Appeal, Applicant, Channel, Kind, Place, ReplyChannel
 from chalicelib.domain.card import Card, CardFile, Change, Status
 from chalicelib.domain.city import City, Law, Topic, Urgency
-from chalicelib.domain.errors import Fault, InputRefused, NotFound
+from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.events import EventName
-from chalicelib.domain.evidence import (
-    About,
-    Evidence,
-    EvidenceKind,
-    EvidenceStatus,
-    UploadTicket,
-)
+from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.numbers import access_code, registration_number
 from chalicelib.domain.once import Once
-from chalicelib.domain.people import SYSTEM, Actor, Role
+from chalicelib.domain.people import SYSTEM, Actor
+from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
+from chalicelib.regulation.complaints import kind_of_complaint, may_go_to, require_may_go_to
 from chalicelib.regulation.control import accept_timer, timers_of_term
 from chalicelib.regulation.deadlines import Deadline, deadline
 from chalicelib.regulation.intake import excerpt, kind_of
+from chalicelib.regulation.joining import require_may_gather
+from chalicelib.regulation.kinds import flags_of, reply_channel_of, require_signal_taken
 from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.regulation.street_search import resolve
+from chalicelib.usecases.joining import gathering, read_main
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Cards, Numbers, Secrets, Start, Tickets
-from chalicelib.usecases.writing import Note, change, events_after
+from chalicelib.usecases.uploads import claimed, evidence_of
+from chalicelib.usecases.writing import Note, events_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class NewAppeal:
     received_at: datetime | None = None
     external_id: str | None = None
     call_id: str | None = None
+    co_applicants: tuple[str, ...] = ()
+    benefit: str | None = None
+    take_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def register(
     limits: Limits,
     now: datetime,
     city: City,
+    city_now: Callable[[], City],
     cards: Cards,
     numbers: Numbers,
     tickets: Tickets,
@@ -91,9 +96,10 @@ def register(
     """
     topic = _topic(new, city, now)
     year = local_date(now, city.calendar).year
+    standing = start(city_now)
     sequence = start(lambda: numbers.next_sequence(year))
-    uploads = start(lambda: _uploads(new, tickets, now)) if new.uploads else tuple
-    target = start(lambda: _to_join(new.join or "", cards)) if new.join else None
+    uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
+    target = start(lambda: _to_join(new, cards)) if new.join else None
     if topic is None or topic.urgency is not Urgency.EMERGENCY:
         limits.check(new.applicant.phone, now, start)
     before = _Beforehand(sequence(), uploads(), target() if target else None)
@@ -101,7 +107,7 @@ def register(
     number = registration_number(year, before.sequence)
     appeal = _appeal(new, number, new.received_at or now, city)
     due = _deadline(appeal, topic, city)
-    card = _card(appeal, topic, due, before.joined, key_id=key_id, now=now, city=city)
+    card = _card(appeal, topic, due, before.joined, key_id=key_id, now=now, city=standing())
     events = events_after(0, now, actor, *_first_notes(card))
     card = replace(card, seq=len(events))
     evidence = tuple(evidence_of(ticket, number, now) for ticket in before.tickets)
@@ -122,30 +128,21 @@ def _topic(new: NewAppeal, city: City, now: datetime) -> Topic | None:
         faults.append(Fault("received_at", "in_the_future"))
     if faults:
         raise InputRefused(faults=tuple(faults))
-    return city.topics[new.topic] if new.topic else None
+    topic = city.topics[new.topic] if new.topic else None
+    require_signal_taken(_kind(new), topic, city)
+    return topic
 
 
-def _uploads(new: NewAppeal, tickets: Tickets, now: datetime) -> tuple[UploadTicket, ...]:
-    found = tickets.read(new.uploads, now)
-    free = {ticket.id for ticket in found if ticket.number is None}
-    faults = [
-        Fault(f"uploads.{i}", "unknown_upload")
-        for i, upload in enumerate(new.uploads)
-        if upload not in free
-    ]
-    if faults:
-        raise InputRefused(faults=tuple(faults))
-    return tuple(found)
+def _kind(new: NewAppeal) -> Kind:
+    asked = kind_of_complaint(new.kind, new.complaint_about)
+    return kind_of(asked, has_name=bool(new.applicant.name))
 
 
-def _to_join(number: str, cards: Cards) -> CardFile:
-    try:
-        file = cards.read_file(number)
-    except NotFound:
-        raise InputRefused(faults=(Fault("join", "unknown_card"),)) from None
-    if file.card.status not in OPEN:
-        raise InputRefused(faults=(Fault("join", "not_open"),))
-    return file
+def _to_join(new: NewAppeal, cards: Cards) -> CardFile:
+    main = read_main(new.join or "", "join", cards)
+    require_may_gather(main, "join")
+    require_may_go_to(main.card.executor, about=new.complaint_about)
+    return main
 
 
 def _deadline(appeal: Appeal, topic: Topic | None, city: City) -> Deadline:
@@ -168,7 +165,7 @@ def _card(
     now: datetime,
     city: City,
 ) -> Card:
-    status, executor = _first_step(topic, joined, city)
+    status, executor = _first_step(appeal, topic, joined, city)
     card = Card(
         number=appeal.number,
         root=appeal.number,
@@ -206,14 +203,15 @@ def _appeal(new: NewAppeal, number: str, received_at: datetime, city: City) -> A
     place = new.place
     if street is not None:
         place = replace(place, street=f"{street.kind} {street.name.uk}", street_id=street.id)
+    kind = _kind(new)
     return Appeal(
         number=number,
         text=new.text,
         place=place,
         applicant=new.applicant,
-        kind=kind_of(new.kind, has_name=bool(new.applicant.name)),
+        kind=kind,
         channel=new.channel,
-        reply_channel=new.reply_channel,
+        reply_channel=reply_channel_of(kind, new.reply_channel),
         language=new.language,
         received_at=received_at,
         complaint_about=new.complaint_about,
@@ -221,16 +219,25 @@ def _appeal(new: NewAppeal, number: str, received_at: datetime, city: City) -> A
         consent_version=new.consent_version,
         external_id=new.external_id,
         call_id=new.call_id,
+        co_applicants=new.co_applicants,
+        benefit=new.benefit,
+        take_part=new.take_part,
     )
 
 
 def _first_step(
-    topic: Topic | None, joined: CardFile | None, city: City
+    appeal: Appeal, topic: Topic | None, joined: CardFile | None, city: City
 ) -> tuple[Status, str | None]:
-    """Return where a new card stands: K sends it at once (K-3.3), KR distributes it (KR-2.2)."""
+    """Return where a new card stands: K sends it at once (K-3.3), KR distributes it (KR-2.2).
+
+    A complaint about the executor of its topic waits for a person to choose another (LAW-7);
+    so does what an executor that receives nothing would get (K-1.4, K-5.1.1).
+    """
     if joined is not None:
         return Status.JOINED, joined.card.executor
-    if topic is None or city.law is Law.KR:
+    if topic is None or city.law is Law.KR or not may_go_to(topic.executor, appeal):
+        return Status.REGISTERED, None
+    if not receives(city, topic.executor):
         return Status.REGISTERED, None
     return Status.SENT, topic.executor
 
@@ -239,9 +246,8 @@ def _flags(appeal: Appeal, topic: Topic | None, city: City) -> frozenset[str]:
     found = {
         "place_unknown": bool(city.streets) and appeal.place.street_id is None,
         "no_topic": topic is None,
-        "signal": appeal.kind is Kind.SIGNAL,
     }
-    return frozenset(name for name, holds in found.items() if holds)
+    return frozenset((*flags_of(appeal), *(name for name, holds in found.items() if holds)))
 
 
 def _first_notes(card: Card) -> tuple[Note, ...]:
@@ -253,32 +259,7 @@ def _first_notes(card: Card) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def evidence_of(ticket: UploadTicket, number: str, now: datetime) -> Evidence:
-    """Return an applicant's upload as evidence of a card, inspected already or still pending."""
-    found = ticket.inspection
-    status = EvidenceStatus.PENDING
-    if found is not None:
-        status = EvidenceStatus.ACCEPTED if found.accepted else EvidenceStatus.REJECTED
-    return Evidence(
-        id=ticket.id,
-        number=number,
-        kind=EvidenceKind.PHOTO,
-        about=About.APPEAL,
-        status=status,
-        uploaded_at=now,
-        by=Role.APPLICANT,
-        content_type=ticket.content_type,
-        size_bytes=ticket.size_bytes,
-        reason=found.reason if found else None,
-        picture=found.picture if found else None,
-        taken_at=found.taken_at if found else None,
-        original_key=found.original_key if found else None,
-        public_key=found.public_key if found else None,
-    )
-
-
 def _joined_changes(card: Card, joined: CardFile | None, now: datetime) -> tuple[Change, ...]:
     if joined is None:
         return ()
-    note = Note(EventName.JOINED, public=False, facts={"number": card.number})
-    return (change(joined.card, joined.card, now, SYSTEM, note),)
+    return (gathering(joined, card, now, SYSTEM),)

@@ -112,6 +112,6 @@ def _card(doing: Doing, file: CardFile, number: str, part: Part, city: City) -> 
 
 def _executor(file: CardFile, topic: Topic, city: City) -> str | None:
     """Return whom a part is sent to: in KR the general office distributes it (KR-2.2)."""
-    if city.law is Law.KR or not may_go_to(file.appeal, topic.executor):
+    if city.law is Law.KR or not may_go_to(topic.executor, file.appeal):
         return None
     return topic.executor

@@ -10,6 +10,8 @@ from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.events import EventName
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
+from chalicelib.regulation.appointments import require_receives
+from chalicelib.regulation.complaints import require_grounds, require_may_go_to
 from chalicelib.regulation.control import accept_timer
 from chalicelib.regulation.evidence import require_proof
 from chalicelib.regulation.lifecycle import step
@@ -69,7 +71,8 @@ def assign(doing: Doing, *, performer: str, text: str, city: City, cards: Cards)
 def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards) -> CardFile:
     """Send a registered card to an executor (K-3.3, KR-2.2). The clock runs on (R72).
 
-    Raises what `accept` raises, and InputRefused for an unknown executor.
+    Raises what `accept` raises, InputRefused for an unknown executor, and RuleRefused for one
+    that is suspended or has nobody responsible.
     """
     if executor not in city.executors:
         raise InputRefused(faults=(Fault("executor", "unknown_executor"),))
@@ -80,19 +83,39 @@ def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards)
         timers = {**card.timers, **accept_timer(doing.now, card.urgency, edition, city.calendar)}
         note = Note(EventName.SENT, reason, public=False, facts={"executor": executor})
         after = replace(stepped(doing, card, Action.ROUTE, city), executor=executor, timers=timers)
+        require_may_go_to(executor, about=file.appeal.complaint_about)
+        require_receives(city, executor)
         return written(doing, file, after, note)
 
     return do(doing, write, cards)
 
 
-def report(doing: Doing, *, result: Result, text: str, city: City, cards: Cards) -> CardFile:
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the review came to; a refusal names its ground and where to complain (LAW-15)."""
+
+    result: Result
+    text: str
+    ground: str = ""
+    complain_to: str = ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the event keeps besides the words."""
+        facts = {"result": str(self.result), "ground": self.ground, "complain_to": self.complain_to}
+        return {name: fact for name, fact in facts.items() if fact}
+
+
+def report(doing: Doing, reported: Reported, *, city: City, cards: Cards) -> CardFile:
     """Enter the result of the review (K-4.4, KR-2.5); `done` needs its proof (K-5.1.9).
 
-    Raises what `accept` raises, and RuleRefused without the proof.
+    Raises what `accept` raises, RuleRefused without the proof, InputRefused without grounds.
     """
+    result = reported.result
+    require_grounds(result, ground=reported.ground, complain_to=reported.complain_to)
 
     def write(file: CardFile) -> Change:
-        note = Note(EventName.REPORTED, text, facts={"result": result})
+        note = Note(EventName.REPORTED, reported.text, facts=reported.facts)
         after = stepped(doing, file.card, Action.REPORT, city)
         topic = city.topics.get(file.card.topic)
         require_proof(file, result, law=city.law, topic=topic)

@@ -12,6 +12,7 @@ from chalicelib.domain.people import SYSTEM, Role
 from chalicelib.regulation.control import (
     ACCEPT,
     OVERDUE,
+    SETTLE_JOINED,
     SURVEY_CLOSES,
     SURVEY_REMINDER,
     WARNINGS,
@@ -19,6 +20,7 @@ from chalicelib.regulation.control import (
     without,
 )
 from chalicelib.regulation.lifecycle import step
+from chalicelib.usecases.joining import settle_joined
 from chalicelib.usecases.ports import Cards
 from chalicelib.usecases.writing import Note, change, moved, on_fresh_file
 
@@ -60,6 +62,8 @@ def _due(at: datetime, cards: Cards) -> Iterator[str]:
 
 def _take_steps(file: CardFile, at: datetime, city: City, cards: Cards) -> None:
     names = due_steps(file.card, at)
+    if SETTLE_JOINED in names and not settle_joined(file, at, city=city, cards=cards):
+        names = tuple(name for name in names if name != SETTLE_JOINED)
     if names:
         cards.save(_stepped(file.card, names, at, city))
 
@@ -80,5 +84,7 @@ def _note(card: Card, name: str) -> Note:
         return Note(EventName.OVERDUE, facts=due)
     if name == SURVEY_CLOSES:
         return Note(EventName.UNCONFIRMED)
+    if name == SETTLE_JOINED:
+        return Note(EventName.JOINED_SETTLED, public=False, tell=False)
     cause = {ACCEPT: "not_accepted", SURVEY_REMINDER: "survey_unanswered"}[name]
     return Note(EventName.ATTENTION, public=False, facts={"cause": cause})

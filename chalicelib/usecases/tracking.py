@@ -2,8 +2,8 @@
 
 from chalicelib.domain.card import Card, CardFile
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.events import EventName
 from chalicelib.domain.numbers import access_code, is_registration_number, same_code
+from chalicelib.regulation.joining import joined_events
 from chalicelib.usecases.ports import Cards, Secrets
 
 
@@ -31,15 +31,12 @@ def code_of(card: Card, secrets: Secrets) -> str:
 
 def _codes(file: CardFile, secrets: Secrets) -> list[str]:
     """Return the codes that open a file: its root's, and those of cards joined to it."""
-    joined = [
-        event.facts["number"]
-        for event in file.events
-        if event.name is EventName.JOINED and file.card.joined_to is None
+    joined = (event.facts for event in joined_events(file))
+    roots = [
+        (facts.get("root", facts["number"]), facts.get("code_key", file.card.code_key))
+        for facts in joined
     ]
-    return [
-        code_of(file.card, secrets),
-        *(_code_of(number, file.card.code_key, secrets) for number in joined),
-    ]
+    return [code_of(file.card, secrets), *(_code_of(*root, secrets) for root in roots)]
 
 
 def _code_of(root: str, key_id: str, secrets: Secrets) -> str:

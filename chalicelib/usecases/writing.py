@@ -14,6 +14,9 @@ from chalicelib.usecases.ports import Cards
 
 _TRIES = 4
 
+ANSWERED = "answered"
+"""The flag of a card whose applicant has written and nobody has taken a step since."""
+
 Done = TypeVar("Done")
 Item = TypeVar("Item")
 
@@ -55,7 +58,13 @@ def change(before: Card, after: Card, at: datetime, by: Actor, *notes: Note) -> 
 
 def moved(card: Card, status: Status) -> Card:
     """Return the card after a lifecycle step: a new version, and the timers that still matter."""
-    return replace(card, status=status, version=card.version + 1, timers=timers_left(card, status))
+    return replace(
+        card,
+        status=status,
+        version=card.version + 1,
+        timers=timers_left(card, status),
+        flags=card.flags - {ANSWERED},
+    )
 
 
 def file_after(file: CardFile, written: Change) -> CardFile:

@@ -1,0 +1,141 @@
+"""What applicants do with their own card: add, withdraw, dispute (law 393/96 art. 18, K-6.2)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.card import Action, Card, CardFile, Change, Status
+from chalicelib.domain.city import City
+from chalicelib.domain.errors import RuleRefused
+from chalicelib.domain.events import EventName
+from chalicelib.domain.evidence import UploadTicket
+from chalicelib.domain.once import Once
+from chalicelib.domain.people import APPLICANT
+from chalicelib.regulation.calendar import local_date
+from chalicelib.regulation.clauses import clause
+from chalicelib.regulation.control import timers_of_ending
+from chalicelib.regulation.disputes import require_may_dispute
+from chalicelib.regulation.lifecycle import OPEN, step
+from chalicelib.usecases.ports import Cards, Numbers, Secrets, Tickets
+from chalicelib.usecases.repeats import Returning, returned
+from chalicelib.usecases.tracking import track
+from chalicelib.usecases.uploads import claimed, evidence_of
+from chalicelib.usecases.writing import ANSWERED, Note, change, moved, on_fresh_file
+
+_HEARD = OPEN | {Status.PLANNED, Status.JOINED, Status.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The card after what its applicant did, and the repeat appeal's number if there is one."""
+
+    card: Card
+    repeat_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who comes with which code, what they say, and how the answer is kept."""
+
+    number: str
+    code: str
+    text: str
+    uploads: tuple[str, ...]
+    once: Once[Done]
+    now: datetime
+
+
+def message(told: Told, *, cards: Cards, tickets: Tickets, secrets: Secrets) -> Done:
+    """Add words and photos to an appeal, or answer what was asked. The version stays.
+
+    Raises NotFound (no card, or a wrong code), InputRefused (an unknown upload), RuleRefused
+    (the matter is finished), ChangedMeanwhile.
+    """
+
+    def write(file: CardFile) -> tuple[Change, ...]:
+        card = file.card
+        require_heard(card)
+        after = replace(card, flags=card.flags | {ANSWERED})
+        return (
+            change(card, after, told.now, APPLICANT, Note(EventName.MESSAGE_RECEIVED, told.text)),
+        )
+
+    return _do(told, write, cards, tickets, secrets)
+
+
+@clause("LAW-18")
+def require_heard(card: Card) -> None:
+    """Check that somebody still works on the matter and will read more. Raises RuleRefused."""
+    if card.status not in _HEARD:
+        raise RuleRefused(words="card-finished", clause="LAW-18")
+
+
+def withdraw(told: Told, *, city: City, cards: Cards, tickets: Tickets, secrets: Secrets) -> Done:
+    """Withdraw an appeal before its result is reported.
+
+    Raises NotFound, StepNotAllowed, ChangedMeanwhile.
+    """
+
+    def write(file: CardFile) -> tuple[Change, ...]:
+        card = file.card
+        taken = step(city.law, card.status, Action.WITHDRAW, APPLICANT.role)
+        ending = timers_of_ending(card, told.now)
+        after = replace(moved(card, taken.target), closed_at=told.now, timers=ending)
+        return (change(card, after, told.now, APPLICANT, Note(EventName.WITHDRAWN, told.text)),)
+
+    return _do(told, write, cards, tickets, secrets)
+
+
+def dispute(
+    told: Told,
+    *,
+    city: City,
+    cards: Cards,
+    numbers: Numbers,
+    tickets: Tickets,
+    secrets: Secrets,
+) -> Done:
+    """Dispute work that nobody confirmed: it returns to the executor as a repeat appeal (K-6.2).
+
+    Raises NotFound, StepNotAllowed, RuleRefused (too late), InputRefused, ChangedMeanwhile.
+    """
+    given: list[int] = []
+
+    def write(file: CardFile) -> tuple[Change, ...]:
+        step(city.law, file.card.status, Action.DISPUTE, APPLICANT.role)
+        require_may_dispute(file, told.now, city)
+        if not given:
+            given.append(numbers.next_sequence(local_date(told.now, city.calendar).year))
+        returning = Returning(APPLICANT, Action.DISPUTE, told.text, given[0], told.now)
+        return returned(file, returning, Note(EventName.DISPUTED), city=city)
+
+    return _do(told, write, cards, tickets, secrets)
+
+
+def _do(
+    told: Told,
+    write: Callable[[CardFile], tuple[Change, ...]],
+    cards: Cards,
+    tickets: Tickets,
+    secrets: Secrets,
+) -> Done:
+    """Save what `write` makes of the card that the code opens; uploads go with the last change."""
+    track(told.number, told.code, cards=cards, secrets=secrets)
+    found = claimed(told.uploads, tickets, told.now)
+
+    def attempt(file: CardFile) -> Done:
+        *others, last = write(file)
+        last = _with_uploads(last, found, told.now)
+        owned = [replace(ticket, number=last.card.number) for ticket in found]
+        changes = (*others, last)
+        repeat = last.card.number if others else None
+        done = Done(changes[0].card, repeat)
+        cards.save(*changes, once=told.once.record(done), claims=owned)
+        return done
+
+    return on_fresh_file(cards, told.number, attempt)
+
+
+def _with_uploads(made: Change, found: Sequence[UploadTicket], now: datetime) -> Change:
+    evidence = tuple(evidence_of(ticket, made.card.number, now) for ticket in found)
+    return replace(made, evidence=(*made.evidence, *evidence))
