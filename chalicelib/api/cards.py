@@ -87,7 +87,7 @@ def post_open_contacts(call: Call, number: str) -> Response:
 def card_answer(call: Call, file: CardFile) -> Answer:
     """Return a card as this caller reads it, with its version as ETag."""
     centre = wiring.centre()
-    shape = Shape(centre.city, call.language, centre.now())
+    shape = Shape(centre.city_now(), call.language, centre.now())
     return answer(staff_body(shape, file, actor=call.actor), version=file.card.version)
 
 

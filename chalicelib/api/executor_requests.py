@@ -118,7 +118,7 @@ def post_decision(call: Call, request_id: str) -> Response:
     return carry_out(
         call.request,
         lambda once: decisions.decide(
-            request_id, decision, once=once, city=centre.city, cards=centre.cards
+            request_id, decision, once=once, city=centre.city_now(), cards=centre.cards
         ),
         lambda request: answer(request_body(_shape(call), request)),
         guards=centre.guards,

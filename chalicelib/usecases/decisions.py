@@ -12,6 +12,7 @@ from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, Req
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
 from chalicelib.domain.survey import Survey
+from chalicelib.regulation.appointments import require_receives
 from chalicelib.regulation.control import accept_timer, timers_of_ending, timers_of_survey
 from chalicelib.regulation.executor_requests import clause_of, require_undecided
 from chalicelib.regulation.extensions import extended, require_may_decide
@@ -101,6 +102,7 @@ def _rerouted(file: CardFile, request: ExecutorRequest, decision: Decision, city
         raise InputRefused(faults=(fault,), clause=clause_of(request.kind, city.law))
     if executor == file.appeal.complaint_about:
         raise RuleRefused(words="complained-about", clause="LAW-7")
+    require_receives(city, executor)
     taken = step(city.law, card.status, Action.REROUTE, decision.actor.role)
     edition = city.edition(card.edition)
     timers = accept_timer(decision.now, card.urgency, edition, city.calendar)
@@ -120,8 +122,9 @@ def _joined_in(
     file: CardFile, request: ExecutorRequest, decision: Decision, city: City
 ) -> _Outcome:
     """Draw a co-executor in; the main executor still answers for the term (R53)."""
-    del decision, city
+    del decision
     card, executor = file.card, request.to_executor or ""
+    require_receives(city, executor)
     names = tuple(dict.fromkeys((*card.co_executors, executor)))
     after = replace(card, co_executors=names, version=card.version + 1)
     return _Outcome(after, (Note(EventName.CO_EXECUTOR_ADDED, facts={"executor": executor}),))

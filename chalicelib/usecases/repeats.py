@@ -8,14 +8,15 @@ from chalicelib.domain.city import City
 from chalicelib.domain.events import EventName
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.people import SYSTEM, Actor
+from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.clauses import clause
-from chalicelib.regulation.control import accept_timer, timers_of_term
+from chalicelib.regulation.control import HAS_JOINED, accept_timer, timers_of_term
 from chalicelib.regulation.deadlines import deadline
 from chalicelib.regulation.intake import excerpt
 from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.surveys import needs_coordinator, repeat_text
-from chalicelib.usecases.writing import Note, change, events_after, moved
+from chalicelib.usecases.writing import ANSWERED, Note, change, events_after, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,17 @@ def _repeat(file: CardFile, number: str, returning: Returning, city: City) -> Ch
     edition = city.edition_at(now)
     due = deadline(now, parent.urgency, edition=edition, calendar=city.calendar, law=city.law)
     text = repeat_text(returning.reason, file.appeal.text, parent=parent.number)
+    executor = _executor(parent, city)
     timers = timers_of_term(now, due.due_at, edition)
-    timers |= accept_timer(now, parent.urgency, edition, city.calendar)
+    if executor is not None:
+        timers |= accept_timer(now, parent.urgency, edition, city.calendar)
     card = Card(
         number=number,
         root=parent.root,
-        status=Status.SENT,
+        status=Status.SENT if executor else Status.REGISTERED,
         topic=parent.topic,
         urgency=parent.urgency,
-        executor=parent.executor,
+        executor=executor,
         kind=parent.kind,
         channel=parent.channel,
         received_at=now,
@@ -81,8 +84,14 @@ def _repeat(file: CardFile, number: str, returning: Returning, city: City) -> Ch
     return Change(None, replace(card, seq=len(events)), events, appeal)
 
 
+def _executor(parent: Card, city: City) -> str | None:
+    """Return who gets the repeat: the same executor, or nobody yet if it may not receive."""
+    executor = parent.executor
+    return executor if executor and receives(city, executor) else None
+
+
 def _flags(parent: Card, repeat_no: int, city: City) -> frozenset[str]:
-    flags = parent.flags | {"repeat"}
+    flags = parent.flags - {ANSWERED, HAS_JOINED} | {"repeat"}
     if needs_coordinator(repeat_no, city.edition(parent.edition)):
         flags |= {"coordinator"}
     return flags
@@ -93,8 +102,9 @@ def _notes(card: Card, reason: str) -> tuple[Note, ...]:
     notes = [
         Note(EventName.REGISTERED, facts=due),
         Note(EventName.REPEAT_REGISTERED, reason, facts={"number": card.repeat_of or ""}),
-        Note(EventName.SENT, facts={"executor": card.executor or ""}),
     ]
+    if card.executor:
+        notes.append(Note(EventName.SENT, facts={"executor": card.executor}))
     if "coordinator" in card.flags:
         facts = {"cause": "returned_again", "times": str(card.repeat_no)}
         notes.append(Note(EventName.ATTENTION, public=False, facts=facts))

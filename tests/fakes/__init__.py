@@ -1,5 +1,6 @@
 """Every port in memory, obeying the contracts of the real adapters, safe among threads."""
 
+from tests.fakes.appointments import FakeAppointments
 from tests.fakes.cards import FakeCards
 from tests.fakes.outside import (
     FakeAccounts,
@@ -14,6 +15,7 @@ from tests.fakes.small import FakeGuards, FakeNumbers, FakeTickets
 
 __all__ = [
     "FakeAccounts",
+    "FakeAppointments",
     "FakeCards",
     "FakeDirectory",
     "FakeEvidenceFiles",

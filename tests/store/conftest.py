@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from chalicelib.store.appointments import AppointmentStore
 from chalicelib.store.card_files import CardStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
@@ -14,10 +15,11 @@ from chalicelib.store.guards import GuardStore
 from chalicelib.store.numbers import NumberStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
-from chalicelib.usecases.ports import Cards, Guards, Numbers, Tickets
+from chalicelib.usecases.ports import Appointments, Cards, Guards, Numbers, Tickets
 from tests.aws.snapshot import Snapshot
 from tests.aws.tables import REGION, Stack, cloud, snapshot
 from tests.fakes import (
+    FakeAppointments,
     FakeCards,
     FakeDirectory,
     FakeGuards,
@@ -40,6 +42,7 @@ class Store:
     tickets: Tickets
     guards: Guards
     directory: DirectoryStore | FakeDirectory
+    appointments: Appointments
 
 
 @cache
@@ -50,24 +53,27 @@ def tables(name: str) -> Tables:
 
 def in_memory() -> Store:
     """Return an empty store in memory."""
-    shelf = Shelf()
+    shelf, directory = Shelf(), FakeDirectory()
     return Store(
         FakeCards(shelf),
         FakeNumbers(shelf),
         FakeTickets(shelf),
         FakeGuards(shelf),
-        FakeDirectory(),
+        directory,
+        FakeAppointments(shelf, directory),
     )
 
 
 def in_tables(of: Tables) -> Store:
     """Return the store of some tables."""
+    cursors = Cursors(lambda: "key of the tests")
     return Store(
-        CardStore(of, Cursors(lambda: "key of the tests"), in_turn),
+        CardStore(of, cursors, in_turn),
         NumberStore(of),
         TicketStore(of),
         GuardStore(of),
         DirectoryStore(of),
+        AppointmentStore(of, cursors),
     )
 
 
