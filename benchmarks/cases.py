@@ -1,7 +1,132 @@
-"""The use cases that are measured: one entry each. Their budget stands in `budget.toml`."""
+"""The use cases that are measured: one entry each. Their budget stands in `budget.toml`.
 
-from typing import Final
+Each is one warm request of one function: the city's data, the keys and the caller's row of the
+directory are there already. What the authorizer adds to a request of staff is an entry too.
+"""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+import app as entry
+from benchmarks.crowd import TEXT, fill
+from benchmarks.events import request
 from benchmarks.use_case import UseCase
+from tests.aws.tables import Stack
+from tests.crash import stages
+from tests.crash.stages import COORDINATOR, PERFORMER, RESPONSIBLE, Stage
+from tests.door import Door, scheduled
+from tests.requests import an_appeal_body
 
-USE_CASES: Final[tuple[UseCase, ...]] = ()
+Request = Callable[[], object]
+Bring = Callable[..., Stage]
+
+KEY: Final[Mapping[str, str]] = {"idempotency-key": "a-request-sent-twice"}
+DUE: Final = 20
+
+
+def _door(stack: Stack) -> Door:
+    """Return the app as a process that has served before."""
+    door = Door(stack, "khmelnytskyi")
+    door.centre.secrets.current()
+    return door
+
+
+def _intake(stack: Stack, *, headers: Mapping[str, str], sent_before: bool = False) -> Request:
+    body = an_appeal_body(text=TEXT)
+    file = request(_door(stack), "POST", "/appeals", body, headers=headers)
+    if sent_before:
+        file()
+    return file
+
+
+def _step(stack: Stack, bring: Bring, action: str, body: object, by: str) -> Request:
+    stage = bring(_door(stack), text=TEXT)
+    return request(
+        stage.door,
+        "POST",
+        f"/cards/{{number}}/{action}",
+        body,
+        by=by,
+        headers={"if-match": stage.etag},
+        number=stage.number,
+    )
+
+
+def _decision(stack: Stack) -> Request:
+    stage = stages.asked(_door(stack), text=TEXT)
+    return request(
+        stage.door,
+        "POST",
+        "/requests/{request_id}/decision",
+        stages.APPROVAL,
+        by=COORDINATOR,
+        request_id=stage.request,
+    )
+
+
+def _survey(stack: Stack, body: object) -> Request:
+    stage = stages.closed(_door(stack), text=TEXT)
+    return request(stage.door, "POST", "/surveys/{token}", body, token=stage.token)
+
+
+def _track(stack: Stack) -> Request:
+    stage = stages.reported(_door(stack), text=TEXT)
+    headers = {"x-access-code": stage.access_code}
+    return request(stage.door, "GET", "/appeals/{number}", headers=headers, number=stage.number)
+
+
+def _card(stack: Stack) -> Request:
+    stage = stages.reported(_door(stack), text=TEXT)
+    return request(stage.door, "GET", "/cards/{number}", by=RESPONSIBLE, number=stage.number)
+
+
+def _queue(stack: Stack, count: int) -> Request:
+    door = _door(stack)
+    fill(stack, count)
+    return request(door, "GET", "/cards", by=RESPONSIBLE, query={"limit": "50"})
+
+
+def _sweep(stack: Stack, count: int, due: int) -> Request:
+    door = _door(stack)
+    fill(stack, count, due=due)
+    return partial(entry.sweep, scheduled(door.clock()), None)
+
+
+def _authorizer(stack: Stack) -> Request:
+    door = _door(stack)
+    event = {
+        "type": "TOKEN",
+        "methodArn": "arn:aws:execute-api:eu-central-1:000000000000:api/api/GET/cards",
+        "authorizationToken": f"Bearer {door.token(RESPONSIBLE)}",
+    }
+    ask: Request = partial(entry.staff, event, None)
+    ask()
+    return ask
+
+
+def _case(name: str, given: Callable[..., Request], *facts: Any, **named: Any) -> UseCase:
+    return UseCase(name, lambda stack: given(stack, *facts, **named), lambda ask: ask())
+
+
+USE_CASES: Final[tuple[UseCase, ...]] = (
+    _case("intake", _intake, headers={}),
+    _case("intake-with-key", _intake, headers=KEY),
+    _case("intake-replayed", _intake, headers=KEY, sent_before=True),
+    _case("accept", _step, stages.filed, "accept", {}, RESPONSIBLE),
+    _case("assign", _step, stages.accepted, "assign", {"performer": PERFORMER}, RESPONSIBLE),
+    _case("comment", _step, stages.in_work, "comment", {"text": "Бригада на місці"}, PERFORMER),
+    _case("report", _step, stages.proved, "report", stages.DONE, PERFORMER),
+    _case("request", _step, stages.reported, "requests", stages.CLOSURE, RESPONSIBLE),
+    _case("decide-close", _decision),
+    _case("survey-confirmed", _survey, stages.CONFIRMED),
+    _case("survey-poor", _survey, stages.POOR),
+    _case("track", _track),
+    _case("card", _card),
+    _case("queue-of-1k", _queue, 1_000),
+    _case("queue-of-10k", _queue, 10_000),
+    _case("sweep-nothing-due", _sweep, 1_000, 0),
+    _case("sweep-20-due-of-1k", _sweep, 1_000, DUE),
+    _case("sweep-20-due-of-10k", _sweep, 10_000, DUE),
+    _case("authorizer", _authorizer),
+)

@@ -1,0 +1,1 @@
+"""What each use case may cost in AWS calls and units."""

@@ -1,0 +1,73 @@
+"""What the store holds, in words that two runs share: whatever number or id each of them drew."""
+
+import re
+from collections.abc import Iterator
+
+from chalicelib.domain.card import CardFile
+from chalicelib.regulation.lifecycle import OPEN
+from tests.aws.images import Image, table_of
+from tests.aws.tables import REGION, client
+from tests.door import Door
+
+_ID = re.compile(r"\b[0-9a-f]{32}\b")
+_OF_THE_TRY = {"body", "fingerprint"}
+"""Attributes of a kept answer that hold the numbers and ids which its try drew."""
+
+
+def items(door: Door, table: str) -> list[Image]:
+    """Return all items of a table, read beneath the API."""
+    held = table_of(REGION, f"{door.stack.name}-{table}").all_items()
+    return [{name: value.to_json() for name, value in item.attrs.items()} for item in held]
+
+
+def files(door: Door) -> list[CardFile]:
+    """Return the whole files of all cards, in the order of their numbers."""
+    numbers = {image["number"]["S"] for image in items(door, "cards")}
+    return [door.centre.cards.read_file(number) for number in sorted(numbers)]
+
+
+def record(door: Door) -> str:
+    """Return all that the store holds of cards, tickets, kept answers and files, one a line.
+
+    Numbers and ids stand as `card 1`, `id 1` in their order, so that runs can be compared.
+    """
+    found = files(door)
+    lines = [repr(file) for file in found]
+    lines += [repr(sorted(guard.items())) for guard in _guards(door)]
+    lines += sorted(_objects(door))
+    text = "\n".join(lines)
+    for place, file in enumerate(found, 1):
+        text = text.replace(file.card.number, f"card {place}")
+    for place, drawn in enumerate(dict.fromkeys(_ID.findall(text)), 1):
+        text = text.replace(drawn, f"id {place}")
+    return text
+
+
+def require_whole(door: Door) -> None:
+    """Check that each card has its full history, and that links and queues lead to cards.
+
+    Raises AssertionError.
+    """
+    found = {file.card.number: file for file in files(door)}
+    for number, file in found.items():
+        assert [event.seq for event in file.events] == list(range(1, file.card.seq + 1)), number
+        assert len(file.surveys) == file.card.surveys, number
+        assert len(file.requests) == file.card.requests, number
+        for repeat in file.card.repeats:
+            assert found[repeat].card.repeat_of == number
+        if file.card.repeat_of:
+            assert found[file.card.repeat_of].card.repeats.count(number) == 1
+    queued = [row.number for row in door.centre.cards.open_cards(limit=100, cursor=None).items]
+    assert sorted(queued) == sorted(n for n, file in found.items() if file.card.status in OPEN)
+
+
+def _guards(door: Door) -> list[Image]:
+    """Return tickets and kept answers; how often somebody has tried is no matter."""
+    kept = [image for image in items(door, "guards") if not image["key"]["S"].startswith("rate#")]
+    return [{name: v for name, v in image.items() if name not in _OF_THE_TRY} for image in kept]
+
+
+def _objects(door: Door) -> Iterator[str]:
+    listed = client("s3").list_objects_v2(Bucket=door.centre.settings.evidence_bucket)
+    for stored in listed.get("Contents", ()):
+        yield f"{stored['Key']} {stored['Size']}"
