@@ -17,7 +17,7 @@ from chalicelib.regulation.executor_requests import Asked
 from chalicelib.usecases import decisions, evidence, executor_requests, intake, steps, surveys
 from chalicelib.usecases.decisions import Decision
 from chalicelib.usecases.evidence import NewEvidence
-from chalicelib.usecases.steps import Doing
+from chalicelib.usecases.steps import Doing, Reported
 from chalicelib.usecases.surveys import Reply
 from chalicelib.wiring import Centre
 from infra.demonstration.pictures import street_at_night
@@ -88,6 +88,7 @@ class Play:
             limits=centre.limits(""),
             now=scene.filed_at,
             city=centre.city,
+            city_now=centre.city_now,
             cards=centre.cards,
             numbers=centre.numbers,
             tickets=centre.tickets,
@@ -131,7 +132,7 @@ class Play:
         if scene.stage in _REPORTED:
             self._prove(scene, card, performer, at)
             self._do(number, performer, at, lambda doing: steps.report(
-                doing, result=Result.DONE, text=_REPORT, city=city, cards=cards))  # fmt: skip
+                doing, Reported(Result.DONE, _REPORT), city=city, cards=cards))  # fmt: skip
 
     def _prove(self, scene: Scene, card: Card, performer: Actor, at: "Ticking") -> None:
         centre = self.centre
