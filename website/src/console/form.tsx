@@ -96,10 +96,11 @@ function Summary({ id, faults, fields }: SummaryProps) {
   };
   const link = (fault: Fault) => {
     const name = nameOf(fault);
-    if (!fields.some((field) => field.name === name)) return fault.message;
+    const field = fields.find((one) => one.name === name);
+    if (!field) return fault.message;
     return (
       <a href={`#${id}-${name}`} onClick={(event) => go(event, name)}>
-        {fault.message}
+        {field.label}: {fault.message}
       </a>
     );
   };

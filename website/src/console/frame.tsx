@@ -26,7 +26,7 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
       </a>
       <header class="bar">
         <a class="place" href="#/queue">
-          <b>{city}</b> {say.text("desk.title")}
+          <b>{city}</b> <span>{say.text("desk.title")}</span>
         </a>
         <nav aria-label={say.text("desk.nav")}>
           {sections.map((name) => (

@@ -35,6 +35,16 @@ function controlOf(element) {
   return control instanceof HTMLElement ? control : element;
 }
 
+/**
+ * What the page calls a field, before what is wrong with it.
+ * @param {HTMLElement} element
+ */
+function nameOf(element) {
+  const label = document.querySelector(`label[for="${element.id}"]`) ?? element.querySelector("legend, span");
+  const words = label?.firstChild?.textContent?.trim();
+  return words ? `${words}: ` : "";
+}
+
 /** @param {HTMLFormElement} form */
 export function clearErrors(form) {
   const summary = byId("summary", HTMLElement);
@@ -86,7 +96,7 @@ function showFault(form, fault) {
   }
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
-  const link = make("a", { href: `#${control.id || element.id}` }, fault.message);
+  const link = make("a", { href: `#${control.id || element.id}` }, nameOf(element), fault.message);
   link.addEventListener("click", (event) => {
     event.preventDefault();
     control.focus();
