@@ -27,6 +27,7 @@ from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor
 from chalicelib.regulation.deadlines import Reason, deadline
 from chalicelib.regulation.intake import missing
+from chalicelib.regulation.kinds import Benefit
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases.arrivals import admit
 from chalicelib.usecases.intake import NewAppeal, Registered, register
@@ -85,6 +86,9 @@ class AppealBody(Body):
     complaint_about: Short | None = None
     join: Annotated[str, StringConstraints(max_length=20)] | None = None
     hide_identity: bool = False
+    co_applicants: Annotated[list[Named], Field(max_length=100)] = Field(default_factory=list)
+    benefit: Benefit | None = None
+    take_part: bool = False
     consent_version: Annotated[str, StringConstraints(max_length=40)] | None = None
 
 
@@ -173,6 +177,7 @@ def _register(call: Call, new: NewAppeal, actor: Actor, address: str) -> Respons
             limits=centre.limits(address),
             now=now,
             city=centre.city,
+            city_now=centre.city_now,
             cards=centre.cards,
             numbers=centre.numbers,
             tickets=centre.tickets,
@@ -224,6 +229,9 @@ def _new(
         join=body.join,
         complaint_about=body.complaint_about,
         hide_identity=body.hide_identity,
+        co_applicants=tuple(body.co_applicants),
+        benefit=body.benefit,
+        take_part=body.take_part,
         consent_version=body.consent_version,
         received_at=received_at,
         external_id=external_id,

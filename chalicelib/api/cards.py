@@ -8,13 +8,14 @@ from pydantic import Field
 
 from chalicelib import wiring
 from chalicelib.api.answers import answer, etag, json_text, respond, unless_known
+from chalicelib.api.applicant_shapes import applicant_body
 from chalicelib.api.bodies import PageQuery
 from chalicelib.api.contacts import phone_of
 from chalicelib.api.instants import Instant
 from chalicelib.api.once import carry_out
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
-from chalicelib.api.staff_shapes import applicant_body, row_body, staff_body
+from chalicelib.api.staff_shapes import row_body, staff_body
 from chalicelib.api.staff_views import CardView, ContactsView, QueueView
 from chalicelib.domain.card import CardFile, Status
 from chalicelib.domain.errors import Fault, InputRefused
@@ -78,7 +79,7 @@ def post_open_contacts(call: Call, number: str) -> Response:
         lambda once: cards.open_contacts(
             number, actor=call.actor, once=once, now=now, cards=centre.cards
         ),
-        lambda file: answer(applicant_body(file.appeal.applicant, contacts=True)),
+        lambda file: answer(applicant_body(file.appeal, call.actor, contacts=True)),
         guards=centre.guards,
         now=now,
     )

@@ -5,8 +5,10 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from chalicelib.api.views import (
+    ClarificationView,
     ExecutorRef,
     ExplanationLine,
+    ForwardingView,
     HeadView,
     PlaceView,
     SurveyOfCardView,
@@ -60,6 +62,38 @@ class ResidentView(HeadView):
     evidence: list[PublicEvidenceView]
     survey: SurveyOfCardView | None
     reply: PublishedReplyView | None
+    clarification: ClarificationView | None
+    forwarding: ForwardingView | None
+    complain: str | None
+
+
+class OutsideView(TypedDict):
+    """What another body reads of an appeal sent to it."""
+
+    number: str
+    topic: TopicRef | None
+    text: str
+    place: PlaceView
+    body: str
+    reason: str
+    forwarded_at: str
+    answered_at: str | None
+
+
+class OutsideLinkView(TypedDict):
+    """The one-time link to give to another body."""
+
+    token: str
+    url: str
+
+
+class ResidentDoneView(TypedDict):
+    """What an applicant's own action came to."""
+
+    number: str
+    status: str
+    status_text: str
+    repeat_number: str | None
 
 
 class SurveyView(TypedDict):

@@ -3,14 +3,23 @@
 from chalicelib.api.reply_shapes import published_reply_body
 from chalicelib.api.request_shapes import extension_bodies
 from chalicelib.api.shapes import Body, Shape, evidence_bodies, head_body, place_body, survey_body
+from chalicelib.api.side_shapes import complain_words, side_body
 from chalicelib.domain.appeal import Appeal
 from chalicelib.domain.card import Card, CardFile
 from chalicelib.domain.events import Event, EventName
 from chalicelib.domain.survey import Survey
 from chalicelib.regulation.deadlines import Reason
+from chalicelib.regulation.forwarding import answer_of, forwarding_of
 
 _TOLD_WITHOUT_TEXT = frozenset(
-    {"request_decided", "sent_back", "sent", "reply_submitted", "signature_revoked"}
+    {
+        "request_decided",
+        "sent_back",
+        "sent",
+        "reply_submitted",
+        "signature_revoked",
+        "message_received",
+    }
 )
 """Events whose name the applicant reads, though the words added to them are internal."""
 
@@ -42,6 +51,23 @@ def resident_body(
         "evidence": evidence_bodies(file.evidence),
         "survey": survey_body(shape, file.surveys, survey_token, site_url),
         "reply": published_reply_body(shape, file),
+        **side_body(shape, file),
+        "complain": complain_words(shape, file),
+    }
+
+
+def outside_body(shape: Shape, file: CardFile) -> Body:
+    """Return what another body reads of an appeal sent to it: the matter, not who asks."""
+    sent, answered = forwarding_of(file), answer_of(file)
+    return {
+        "number": file.card.number,
+        "topic": shape.topic(file.card.topic),
+        "text": file.appeal.text,
+        "place": place_body(file.appeal.place),
+        "body": sent.facts["body"],
+        "reason": sent.text,
+        "forwarded_at": shape.time(sent.at),
+        "answered_at": shape.maybe(answered.at if answered else None),
     }
 
 

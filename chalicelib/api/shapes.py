@@ -60,7 +60,10 @@ class Shape:
         if "executor" in facts:
             executor = self.city.executors.get(facts["executor"])
             facts["executor"] = executor.name.in_language(self.language) if executor else "—"
-        return say(self.language, f"event.{event.name}", **facts)
+        if topic := self.city.topics.get(facts.get("topic", "")):
+            facts["topic"] = topic.name.in_language(self.language)
+        key = "reported_refused" if "complain_to" in facts else event.name
+        return say(self.language, f"event.{key}", **facts)
 
     def status(self, status: Status) -> str:
         """Return a status in words."""
@@ -88,6 +91,8 @@ def head_body(shape: Shape, card: Card) -> Body:
         "repeat_of": card.repeat_of,
         "repeats": list(card.repeats),
         "joined_to": card.joined_to,
+        "part_of": card.part_of,
+        "parts": list(card.parts),
         "result": card.result,
     }
 

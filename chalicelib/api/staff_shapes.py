@@ -1,15 +1,17 @@
 """What cards, queues and requests look like to staff."""
 
-from chalicelib.api.masking import masked_email, masked_name, masked_phone
+from chalicelib.api.applicant_shapes import applicant_body
 from chalicelib.api.reply_shapes import reply_actions, reply_body
 from chalicelib.api.request_shapes import extension_bodies, request_actions, request_body
 from chalicelib.api.shapes import Body, Shape, head_body, place_body, public_url, survey_body
-from chalicelib.domain.appeal import Applicant
+from chalicelib.api.side_shapes import side_body
 from chalicelib.domain.card import Action, Card, CardFile, QueueRow, Status
 from chalicelib.domain.city import City
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.people import Actor
+from chalicelib.regulation.forwarding import answer_of
+from chalicelib.regulation.kinds import is_hidden_from
 from chalicelib.regulation.lifecycle import OPEN, actions_open_to
 from chalicelib.regulation.permissions import Deed, may
 from chalicelib.regulation.replies import offered
@@ -30,7 +32,10 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
         "certain_late_at": shape.time(card.certain_late_at),
         "text": appeal.text,
         "place": place_body(appeal.place),
-        "applicant": applicant_body(appeal.applicant, contacts=contacts),
+        "applicant": applicant_body(appeal, actor, contacts=contacts),
+        "complaint_about": shape.executor(appeal.complaint_about),
+        "take_part": appeal.take_part,
+        **side_body(shape, file),
         "reply_channel": appeal.reply_channel,
         "external_id": appeal.external_id,
         "performer": _performer(shape.city, card),
@@ -64,32 +69,6 @@ def row_body(shape: Shape, row: QueueRow) -> Body:
     }
 
 
-def applicant_body(applicant: Applicant, *, contacts: bool) -> Body:
-    """Return who asks; without `contacts` only what tells two people apart."""
-    home = applicant.residence
-    if not contacts:
-        return {
-            "masked": True,
-            "name": masked_name(applicant.name),
-            "phone": masked_phone(applicant.phone),
-            "email": masked_email(applicant.email),
-            "residence": None,
-        }
-    residence = home and {
-        "settlement": home.settlement,
-        "street": home.street,
-        "building": home.building,
-        "flat": home.flat,
-    }
-    return {
-        "masked": False,
-        "name": applicant.name,
-        "phone": applicant.phone,
-        "email": applicant.email,
-        "residence": residence,
-    }
-
-
 def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
     """Return what the reader may do with this card now: what the console offers."""
     card = file.card
@@ -100,7 +79,7 @@ def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
         for action in steps
         if action not in decided | _OF_SURVEY and offered(action, actor, card, city)
     ]
-    found += _deeds(card, actor)
+    found += _deeds(file, actor)
     found += reply_actions(file, actor, city)
     found += request_actions(file, actor, city)
     if _OF_SURVEY & set(steps) and may(actor, Deed.SURVEY_CALL) and card.status is Status.CLOSED:
@@ -108,8 +87,12 @@ def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
     return found
 
 
-def _deeds(card: Card, actor: Actor) -> list[str]:
-    deeds = [("open-contacts", Deed.OPEN_CONTACTS)]
+def _deeds(file: CardFile, actor: Actor) -> list[str]:
+    card = file.card
+    hidden = is_hidden_from(actor, file.appeal)
+    deeds = [] if hidden else [("open-contacts", Deed.OPEN_CONTACTS)]
+    if card.status is Status.FORWARDED and answer_of(file) is None:
+        deeds.append(("outside-link", Deed.OUTSIDE_LINK))
     if card.status in OPEN:
         deeds += [
             (Action.COMMENT, Deed.COMMENT),

@@ -2,17 +2,28 @@
 
 from typing_extensions import TypedDict
 
-from chalicelib.api.views import ExecutorRef, HeadView, PlaceView, SurveyOfCardView, TopicRef
+from chalicelib.api.views import (
+    ClarificationView,
+    ExecutorRef,
+    ForwardingView,
+    HeadView,
+    PlaceView,
+    SurveyOfCardView,
+    TopicRef,
+)
 
 
 class ContactsView(TypedDict):
     """The applicant; `masked` until the contacts were opened."""
 
     masked: bool
+    hidden: bool
     name: str
     phone: str | None
     email: str | None
     residence: dict[str, str] | None
+    co_applicants: list[str]
+    benefit: str | None
 
 
 class StaffEventView(TypedDict):
@@ -135,6 +146,10 @@ class CardView(HeadView):
     text: str
     place: PlaceView
     applicant: ContactsView
+    complaint_about: ExecutorRef | None
+    take_part: bool
+    clarification: ClarificationView | None
+    forwarding: ForwardingView | None
     reply_channel: str
     external_id: str | None
     performer: PersonRef | None

@@ -58,7 +58,30 @@ class HeadView(TypedDict):
     repeat_of: str | None
     repeats: list[str]
     joined_to: str | None
+    part_of: str | None
+    parts: list[str]
     result: str | None
+
+
+class ClarificationView(TypedDict):
+    """What the applicant was asked last, and until when it had to be asked (art. 5, 7)."""
+
+    lack: str
+    text: str
+    asked_at: str
+    return_by_at: str
+    answered_at: str | None
+
+
+class ForwardingView(TypedDict):
+    """Where an appeal was sent, until when it had to be, and what came back (art. 7)."""
+
+    body: str
+    reason: str
+    forwarded_at: str
+    forward_by_at: str
+    answered_at: str | None
+    answer: str | None
 
 
 class SurveyOfCardView(TypedDict):

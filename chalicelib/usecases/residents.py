@@ -18,7 +18,7 @@ from chalicelib.regulation.disputes import require_may_dispute
 from chalicelib.regulation.lifecycle import OPEN, step
 from chalicelib.usecases.ports import Cards, Numbers, Secrets, Tickets
 from chalicelib.usecases.repeats import Returning, returned
-from chalicelib.usecases.tracking import track
+from chalicelib.usecases.tracking import track_own
 from chalicelib.usecases.uploads import claimed, evidence_of
 from chalicelib.usecases.writing import ANSWERED, Note, change, moved, on_fresh_file
 
@@ -48,6 +48,8 @@ class Told:
 def message(told: Told, *, cards: Cards, tickets: Tickets, secrets: Secrets) -> Done:
     """Add words and photos to an appeal, or answer what was asked. The version stays.
 
+    The words are for those who work on it: others may read the card by codes of their own.
+
     Raises NotFound (no card, or a wrong code), InputRefused (an unknown upload), RuleRefused
     (the matter is finished), ChangedMeanwhile.
     """
@@ -56,9 +58,8 @@ def message(told: Told, *, cards: Cards, tickets: Tickets, secrets: Secrets) -> 
         card = file.card
         require_heard(card)
         after = replace(card, flags=card.flags | {ANSWERED})
-        return (
-            change(card, after, told.now, APPLICANT, Note(EventName.MESSAGE_RECEIVED, told.text)),
-        )
+        note = Note(EventName.MESSAGE_RECEIVED, told.text, public=False)
+        return (change(card, after, told.now, APPLICANT, note),)
 
     return _do(told, write, cards, tickets, secrets)
 
@@ -120,7 +121,7 @@ def _do(
     secrets: Secrets,
 ) -> Done:
     """Save what `write` makes of the card that the code opens; uploads go with the last change."""
-    track(told.number, told.code, cards=cards, secrets=secrets)
+    track_own(told.number, told.code, cards=cards, secrets=secrets)
     found = claimed(told.uploads, tickets, told.now)
 
     def attempt(file: CardFile) -> Done:

@@ -8,6 +8,7 @@ from chalicelib.domain.city import City, Law, Topic
 from chalicelib.domain.events import EventName
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.people import SYSTEM
+from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.complaints import may_go_to
 from chalicelib.regulation.control import accept_timer, timers_of_term
@@ -112,6 +113,7 @@ def _card(doing: Doing, file: CardFile, number: str, part: Part, city: City) -> 
 
 def _executor(file: CardFile, topic: Topic, city: City) -> str | None:
     """Return whom a part is sent to: in KR the general office distributes it (KR-2.2)."""
-    if city.law is Law.KR or not may_go_to(topic.executor, file.appeal):
+    executor = topic.executor
+    if city.law is Law.KR or not may_go_to(executor, file.appeal):
         return None
-    return topic.executor
+    return executor if receives(city, executor) else None
