@@ -108,12 +108,6 @@ def card_item(card: Card) -> CardItem:
         seq=card.seq,
         performer=card.performer,
         result=card.result,
-        repeat_of=card.repeat_of,
-        repeats=card.repeats,
-        repeat_no=card.repeat_no or None,
-        joined_to=card.joined_to,
-        part_of=card.part_of,
-        parts=card.parts,
         co_executors=card.co_executors,
         executor_changes=card.executor_changes or None,
         signatory=card.signatory,
@@ -124,8 +118,21 @@ def card_item(card: Card) -> CardItem:
         closed_at=card.closed_at,
         timers=card.timers,
         flags=card.flags,
+        **_links(card),
         **_index_keys(card),
     )
+
+
+def _links(card: Card) -> dict[str, Any]:
+    """Return the cards that a card came from or became, as attributes."""
+    return {
+        "repeat_of": card.repeat_of,
+        "repeats": card.repeats,
+        "repeat_no": card.repeat_no or None,
+        "joined_to": card.joined_to,
+        "part_of": card.part_of,
+        "parts": card.parts,
+    }
 
 
 def card_of(raw: Raw) -> Card:
@@ -153,12 +160,6 @@ def card_of(raw: Raw) -> Card:
         seq=int(item.seq),
         performer=item.performer,
         result=Result(item.result) if item.result else None,
-        repeat_of=item.repeat_of,
-        repeats=item.repeats or (),
-        repeat_no=int(item.repeat_no or 0),
-        joined_to=item.joined_to,
-        part_of=item.part_of,
-        parts=item.parts or (),
         co_executors=item.co_executors or (),
         executor_changes=int(item.executor_changes or 0),
         signatory=item.signatory,
@@ -169,7 +170,19 @@ def card_of(raw: Raw) -> Card:
         closed_at=item.closed_at,
         timers=item.timers or {},
         flags=frozenset(item.flags or ()),
+        **_links_of(item),
     )
+
+
+def _links_of(item: CardItem) -> dict[str, Any]:
+    return {
+        "repeat_of": item.repeat_of,
+        "repeats": item.repeats or (),
+        "repeat_no": int(item.repeat_no or 0),
+        "joined_to": item.joined_to,
+        "part_of": item.part_of,
+        "parts": item.parts or (),
+    }
 
 
 def unchanged_since(before: Card | None) -> Condition:

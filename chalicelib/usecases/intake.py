@@ -9,7 +9,7 @@ from chalicelib.domain.card import Card, CardFile, Change, Status
 from chalicelib.domain.city import City, Law, Topic, Urgency
 from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.events import EventName
-from chalicelib.domain.evidence import UploadTicket
+from chalicelib.domain.evidence import Evidence, UploadTicket
 from chalicelib.domain.numbers import access_code, registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import SYSTEM, Actor
@@ -69,7 +69,7 @@ class Registered:
 class _Beforehand:
     """What intake has to know from the store, read in one wave."""
 
-    sequence: int
+    number: str
     tickets: tuple[UploadTicket, ...]
     joined: CardFile | None
 
@@ -97,25 +97,27 @@ def register(
     topic = _topic(new, city, now)
     year = local_date(now, city.calendar).year
     standing = start(city_now)
-    sequence = start(lambda: numbers.next_sequence(year))
+    number_of = start(lambda: registration_number(year, numbers.next_sequence(year)))
     uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
     target = start(lambda: _to_join(new, cards)) if new.join else None
     if topic is None or topic.urgency is not Urgency.EMERGENCY:
         limits.check(new.applicant.phone, now, start)
-    before = _Beforehand(sequence(), uploads(), target() if target else None)
+    before = _Beforehand(number_of(), uploads(), target() if target else None)
     key_id = secrets.current()
-    number = registration_number(year, before.sequence)
-    appeal = _appeal(new, number, new.received_at or now, city)
+    appeal = _appeal(new, before.number, new.received_at or now, city)
     due = _deadline(appeal, topic, city)
     card = _card(appeal, topic, due, before.joined, key_id=key_id, now=now, city=standing())
     events = events_after(0, now, actor, *_first_notes(card))
     card = replace(card, seq=len(events))
-    evidence = tuple(evidence_of(ticket, number, now) for ticket in before.tickets)
     registered = Registered(card, appeal, due, access_code(secrets.key(key_id), key_id, card.root))
-    written = Change(None, card, events, appeal, evidence=evidence)
+    written = Change(None, card, events, appeal, evidence=_photos(before, now))
     changes = (written, *_joined_changes(card, before.joined, now))
     cards.save(*changes, once=once.record(registered), claims=before.tickets)
     return registered
+
+
+def _photos(before: _Beforehand, now: datetime) -> tuple[Evidence, ...]:
+    return tuple(evidence_of(ticket, before.number, now) for ticket in before.tickets)
 
 
 def _topic(new: NewAppeal, city: City, now: datetime) -> Topic | None:
