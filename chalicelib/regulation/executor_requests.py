@@ -32,7 +32,7 @@ _INSTEAD_IN_KR: Final[Mapping[RequestKind, str]] = {
     RequestKind.STRATEGIC_PLAN: "KR-2.5",
     RequestKind.CLOSURE: "KR-2.8",
 }
-"""What Kryvyi Rih does instead: the general office distributes, the signed reply closes."""
+"""What KR does instead: the general office distributes, the signed reply closes."""
 
 _ASKED_FROM: Final = frozenset({Status.SENT, Status.ACCEPTED, Status.IN_WORK, Status.CLARIFICATION})
 
