@@ -1,0 +1,1 @@
+"""Readings: from cards to rows, pure."""
