@@ -97,6 +97,7 @@ def post_evidence(call: Call, number: str) -> Response:
             actor=call.actor,
             once=once,
             now=now,
+            law=centre.city.law,
             cards=centre.cards,
             files=centre.files,
         ),

@@ -55,7 +55,7 @@ def post_print(call: Call, number: str) -> Response:
     call.read(NoWordsBody)
 
     def act(doing: Doing) -> CardFile:
-        return replies.print_card(doing, city=centre.city, cards=centre.cards)
+        return replies.print_card(doing, city=centre.city_now(), cards=centre.cards)
 
     return do(call, number, act)
 
@@ -66,7 +66,7 @@ def post_reply(call: Call, number: str) -> Response:
     body, centre = call.read(ReplyBody), wiring.centre()
 
     def act(doing: Doing) -> CardFile:
-        return replies.draft(doing, text=body.text, city=centre.city, cards=centre.cards)
+        return replies.draft(doing, text=body.text, city=centre.city_now(), cards=centre.cards)
 
     return do(call, number, act)
 
@@ -81,7 +81,7 @@ def post_submit(call: Call, number: str) -> Response:
             doing,
             signatory=body.signatory,
             without_evidence=body.without_evidence_reason,
-            city=centre.city,
+            city=centre.city_now(),
             cards=centre.cards,
         )
 
@@ -94,7 +94,9 @@ def post_sign(call: Call, number: str) -> Response:
     body, centre = call.read(SignBody), wiring.centre()
 
     def act(doing: Doing) -> CardFile:
-        return replies.sign(doing, signed_file=body.file, city=centre.city, cards=centre.cards)
+        return replies.sign(
+            doing, signed_file=body.file, city=centre.city_now(), cards=centre.cards
+        )
 
     return do(call, number, act)
 
@@ -105,7 +107,7 @@ def post_revoke(call: Call, number: str) -> Response:
     body, centre = call.read(ReasonBody), wiring.centre()
 
     def act(doing: Doing) -> CardFile:
-        return replies.revoke(doing, reason=body.reason, city=centre.city, cards=centre.cards)
+        return replies.revoke(doing, reason=body.reason, city=centre.city_now(), cards=centre.cards)
 
     return do(call, number, act)
 
@@ -116,7 +118,9 @@ def post_send_back(call: Call, number: str) -> Response:
     body, centre = call.read(ReasonBody), wiring.centre()
 
     def act(doing: Doing) -> CardFile:
-        return replies.send_back(doing, reason=body.reason, city=centre.city, cards=centre.cards)
+        return replies.send_back(
+            doing, reason=body.reason, city=centre.city_now(), cards=centre.cards
+        )
 
     return do(call, number, act)
 
@@ -128,7 +132,7 @@ def post_hand_over(call: Call, number: str) -> Response:
     call.read(NoWordsBody)
 
     def act(doing: Doing) -> CardFile:
-        return replies.hand_over(doing, city=centre.city, cards=centre.cards)
+        return replies.hand_over(doing, city=centre.city_now(), cards=centre.cards)
 
     return do(call, number, act)
 
@@ -140,6 +144,6 @@ def post_publish(call: Call, number: str) -> Response:
     call.read(NoWordsBody)
 
     def act(doing: Doing) -> CardFile:
-        return replies.publish(doing, city=centre.city, cards=centre.cards)
+        return replies.publish(doing, city=centre.city_now(), cards=centre.cards)
 
     return do(call, number, act)

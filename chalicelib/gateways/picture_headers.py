@@ -14,6 +14,13 @@ JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
 WEBP: Final = "image/webp"
 PDF: Final = "application/pdf"
+SIGNATURE: Final = "application/pkcs7-signature"
+
+_SEQUENCE: Final = b"\x30"
+_SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")
+"""What a CMS container begins with: its object identifier 1.2.840.113549.1.7.2 (RFC 5652)."""
+
+_LONGEST_LENGTH_BYTES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,14 @@ def sniffed(data: bytes) -> str | None:
         return PNG
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return WEBP
-    return PDF if data.startswith(b"%PDF-") else None
+    if data.startswith(b"%PDF-"):
+        return PDF
+    return SIGNATURE if _holds_signed_data(data) else None
+
+
+def _holds_signed_data(data: bytes) -> bool:
+    at = data[: _LONGEST_LENGTH_BYTES + len(_SIGNED_DATA)].find(_SIGNED_DATA)
+    return data.startswith(_SEQUENCE) and at > 0
 
 
 def announced(data: bytes, media_type: str) -> Announced:

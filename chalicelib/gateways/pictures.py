@@ -36,9 +36,9 @@ PDF_END_BYTES: Final = 2048
 class PictureInspector:
     """Implements `usecases.ports.Pictures`.
 
-    Reasons of a rejection: `empty`, `too_large`, `unsupported_type` (no JPEG, PNG, WebP or
-    PDF), `type_mismatch` (another type than declared), `too_many_pixels`, `too_many_scans`,
-    `not_a_picture`, `not_a_document` (what claims to be one cannot be read).
+    Reasons of a rejection: `empty`, `too_large`, `unsupported_type` (no JPEG, PNG, WebP, PDF
+    or e-signature file), `type_mismatch` (another type than declared), `too_many_pixels`,
+    `too_many_scans`, `not_a_picture`, `not_a_document` (what claims to be one cannot be read).
     """
 
     def __init__(self, zone: tzinfo) -> None:
@@ -48,7 +48,8 @@ class PictureInspector:
     def inspect(self, data: bytes, content_type: str) -> tuple[Inspection, bytes | None]:
         """Return the verdict on a file's bytes, and the public copy of a picture (JPEG).
 
-        A PDF has no public copy and no hash. Of a moving picture the first frame counts.
+        A PDF and an e-signature file (CMS) have no public copy and no hash; whose signature it is
+        nobody checks here. Of a moving picture the first frame counts.
 
         Args:
             content_type: the type that the upload was declared to have.
@@ -57,6 +58,8 @@ class PictureInspector:
             media_type = _proven_type(data, content_type)
             if media_type == headers.PDF:
                 return _of_document(data), None
+            if media_type == headers.SIGNATURE:
+                return Inspection(accepted=True), None
             return self._of_picture(data, media_type)
         except _Rejected as rejected:
             return Inspection(accepted=False, reason=rejected.reason), None
@@ -160,7 +163,7 @@ _READERS: Final[Mapping[str, Callable[[BytesIO], Image.Image]]] = {
 }
 """Opened by class: Image.open would try other formats too, and follow a JPEG's further frames."""
 
-_ACCEPTED: Final = frozenset({*_READERS, headers.PDF})
+_ACCEPTED: Final = frozenset({*_READERS, headers.PDF, headers.SIGNATURE})
 
 _BROKEN: Final = (
     ArithmeticError,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote_plus
 
 from chalicelib.domain.card import CardFile
+from chalicelib.domain.city import Law
 from chalicelib.domain.errors import Fault, InputRefused, RuleRefused
 from chalicelib.domain.events import EventName
 from chalicelib.domain.evidence import (
@@ -27,10 +28,18 @@ from chalicelib.usecases.uploads import evidence_of
 from chalicelib.usecases.writing import Note, change, on_fresh_file
 
 INCOMING = "incoming/"
+_EVIDENCE_CLAUSES = {Law.K: "K-5.1.9", Law.KR: "KR-2.5"}
 FORM_SECONDS = 300
 TICKET_LIFE = timedelta(hours=24)
 PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 FILE_TYPES = PHOTO_TYPES | {"application/pdf"}
+DOCUMENT_TYPES = FILE_TYPES | {"application/pkcs7-signature"}
+TYPES_OF_KIND = {
+    EvidenceKind.PHOTO: PHOTO_TYPES,
+    EvidenceKind.ACT: FILE_TYPES,
+    EvidenceKind.DOCUMENT: DOCUMENT_TYPES,
+}
+"""A document may be an e-signature file: that of a signed reply (KR-2.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ def add(
     actor: Actor,
     once: Once[Added],
     now: datetime,
+    law: Law,
     cards: Cards,
     files: EvidenceFiles,
 ) -> Added:
@@ -102,13 +112,13 @@ def add(
 
     Raises NotFound, RoleNotPermitted, InputRefused, ChangedMeanwhile.
     """
-    _require_type(new.content_type, PHOTO_TYPES if new.kind is EvidenceKind.PHOTO else FILE_TYPES)
+    _require_type(new.content_type, TYPES_OF_KIND[new.kind])
     form = _form(files, f"{INCOMING}{number}/{new.id}", new.content_type, new.size_bytes)
 
     def attempt(file: CardFile) -> Added:
         require_sees(actor, file.card)
         require_on(actor, Deed.ADD_EVIDENCE, file.card)
-        _require_open(file)
+        _require_open(file, law)
         evidence = _pending(number, new, actor, now)
         note = Note(
             EventName.EVIDENCE_ADDED, new.caption, public=False, facts=_facts(evidence), tell=False
@@ -254,9 +264,9 @@ def _require_type(content_type: str, allowed: frozenset[str]) -> None:
         raise InputRefused(faults=(Fault("content_type", "type_not_allowed"),))
 
 
-def _require_open(file: CardFile) -> None:
+def _require_open(file: CardFile, law: Law) -> None:
     if file.card.status not in OPEN:
-        raise RuleRefused(words="card-not-open", clause="K-5.1.9")
+        raise RuleRefused(words="card-not-open", clause=_EVIDENCE_CLAUSES[law])
 
 
 def _form(files: EvidenceFiles, key: str, content_type: str, size_bytes: int) -> PresignedPost:

@@ -146,8 +146,8 @@ class Play:
             caption="Після виконання робіт (намальовано для демонстрації)",
         )
         evidence.add(
-            card.number, new, actor=performer, once=once(), now=at(), cards=centre.cards,
-            files=self.files,
+            card.number, new, actor=performer, once=once(), now=at(),
+            law=centre.city.law, cards=centre.cards, files=self.files,
         )  # fmt: skip
         evidence.inspect(
             f"{evidence.INCOMING}{card.number}/{new.id}", now=at(), cards=centre.cards,

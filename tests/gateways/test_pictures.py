@@ -195,3 +195,19 @@ class TestDocument:
     def test_a_cut_off_one_is_rejected(self) -> None:
         inspection, _ = INSPECTOR.inspect(PDF[:-7], "application/pdf")
         assert inspection.reason == "not_a_document"
+
+
+class TestSignature:
+    """An e-signature file is told by its container; nobody here says whose signature it is."""
+
+    KIND = "application/pkcs7-signature"
+
+    @pytest.mark.parametrize("length", ["80", "8204d2", "8312d687", "8400bc614e"])
+    def test_signed_data_is_accepted_without_a_copy(self, length: str) -> None:
+        data = bytes.fromhex(f"30{length}06092a864886f70d010702a0") + bytes(40)
+        assert INSPECTOR.inspect(data, self.KIND) == (Inspection(accepted=True), None)
+
+    @pytest.mark.parametrize("data", ["3080" + "00" * 40, "06092a864886f70d010702", "308206"])
+    def test_what_only_says_so_is_rejected(self, data: str) -> None:
+        inspection, _ = INSPECTOR.inspect(bytes.fromhex(data), self.KIND)
+        assert inspection.reason == "unsupported_type"

@@ -279,3 +279,21 @@ class TestPublished:
         number = arrived(kr_door)["number"]
         submitted(kr_door, number)
         refused(kr_door.act(number, "publish", {}, by=CLERK), 409, "KR-2.9")
+
+    def test_a_card_joined_to_it_is_answered_by_the_same_reply(self, kr_door: Door) -> None:
+        main, other = arrived(kr_door), arrived(kr_door, external_id=None)
+        done(kr_door, other["number"], "join", {"to": main["number"]}, by=CLERK)
+        refused(kr_door.act(other["number"], "publish", {}, by=CLERK), 409, "KR-2.9")
+        handed_over(kr_door, main["number"])
+        done(kr_door, main["number"], "publish", {}, by=CLERK)
+        kr_door.sweep()
+        answered = tracked(kr_door, other)
+        assert (answered["status"], answered["reply"]["text"]) == ("closed", LETTER)
+        assert answered["overdue"] is False
+
+    def test_nothing_is_added_to_a_published_card_by_its_own_clause(self, kr_door: Door) -> None:
+        number = arrived(kr_door)["number"]
+        handed_over(kr_door, number)
+        done(kr_door, number, "publish", {}, by=CLERK)
+        photo = {"content_type": "image/jpeg", "size_bytes": 100}
+        refused(kr_door.post(f"/cards/{number}/evidence", photo, by=PERFORMER), 409, "KR-2.5")

@@ -24,16 +24,20 @@ from tests.journey.kryvyi_rih import (
 from tests.requests import an_appeal_body
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+E_SIGNATURE = bytes.fromhex("308006092a864886f70d010702a080") + bytes(64)
 
 
-def pdf_added(door: Door, number: str, *, by: str, about: str = "review") -> str:
+def document_added(
+    door: Door, number: str, *, by: str, about: str = "review", data: bytes = PDF
+) -> str:
+    content_type = "application/pdf" if data is PDF else "application/pkcs7-signature"
     body = {
-        "content_type": "application/pdf", "size_bytes": len(PDF), "kind": "document",
-        "about": about, "caption": "Скан підписаної відповіді",
+        "content_type": content_type, "size_bytes": len(data), "kind": "document",
+        "about": about, "caption": "Підписана відповідь",
     }  # fmt: skip
     announced = door.post(f"/cards/{number}/evidence", body, by=by)
     assert announced.status == 201, announced.text
-    door.upload(announced.json, PDF)
+    door.upload(announced.json, data)
     found: str = announced.json["id"]
     return found
 
@@ -54,6 +58,18 @@ class TestSignatory:
         assert card["reply"]["signatory"]["id"] == SUBSTITUTE
         card = done(kr_door, number, "sign", {}, by=SUBSTITUTE)
         assert card["reply"]["signed_by"] == "Оксана Степовик"
+
+    def test_while_the_signatory_is_away_the_substitute_signs_of_itself(
+        self, kr_door: Door
+    ) -> None:
+        away = {
+            "from": "2026-03-02", "until": "2026-03-09", "substitute": SUBSTITUTE,
+            "reason": "Відпустка",
+        }  # fmt: skip
+        entered = kr_door.call("PUT", f"/people/{SIGNATORY}/absence", away, by="admin-1")
+        assert entered.status == 200, entered.text
+        number = arrived(kr_door)["number"]
+        assert submitted(kr_door, number)["reply"]["signatory"]["id"] == SUBSTITUTE
 
     @pytest.mark.parametrize("wrong", ["clerk-1", HEAD, "nobody"])
     def test_somebody_else_is_refused(self, kr_door: Door, wrong: str) -> None:
@@ -80,17 +96,18 @@ class TestSignatory:
         assert card["overdue"] is False
         assert [item["status"] for item in card["evidence"]] == ["accepted"]
 
-    def test_the_scan_is_kept_with_the_reply(self, kr_door: Door) -> None:
+    @pytest.mark.parametrize("data", [PDF, E_SIGNATURE], ids=["scan", "e-signature"])
+    def test_the_signed_file_is_kept_with_the_reply(self, kr_door: Door, data: bytes) -> None:
         number = arrived(kr_door)["number"]
         submitted(kr_door, number)
-        scan = pdf_added(kr_door, number, by=SIGNATORY)
+        scan = document_added(kr_door, number, by=SIGNATORY, data=data)
         card = done(kr_door, number, "sign", {"file": scan}, by=SIGNATORY)
         assert card["reply"]["file"] == scan
 
     def test_what_is_no_document_of_the_review_is_no_signed_file(self, kr_door: Door) -> None:
         number = arrived(kr_door)["number"]
         submitted(kr_door, number)
-        other = pdf_added(kr_door, number, by=PERFORMER, about="execution")
+        other = document_added(kr_door, number, by=PERFORMER, about="execution")
         for file in (other, "0" * 32):
             reply = kr_door.act(number, "sign", {"file": file}, by=SIGNATORY)
             refused(reply, 422, None)
