@@ -23,6 +23,12 @@ from tests.journey.side_cards import (
 )
 from tests.requests import an_appeal_body
 
+PARTS = [
+    {"text": "Не горить ліхтар біля школи.", "topic": "LI-01"},
+    {"text": "У будинку немає води.", "topic": URGENT_TOPIC},
+    {"text": "Миготить світло у дворі.", "topic": OTHER_TOPIC},
+]
+
 
 def joined(door: Door) -> tuple[dict[str, Any], dict[str, Any]]:
     """File two appeals of different people and join the second to the first."""
@@ -180,28 +186,22 @@ class TestNotJoined:
 class TestSplit:
     """3.1 A message about several matters becomes several linked cards."""
 
-    PARTS = [
-        {"text": "Не горить ліхтар біля школи.", "topic": "LI-01"},
-        {"text": "У будинку немає води.", "topic": URGENT_TOPIC},
-        {"text": "Миготить світло у дворі.", "topic": OTHER_TOPIC},
-    ]
-
     def split(self, door: Door) -> tuple[dict[str, Any], dict[str, Any]]:
         appeal = filed(door)
         door.clock.pass_(hours=2)
-        card = done(door.act(appeal["number"], "split", {"parts": self.PARTS}, by=OPERATOR))
+        card = done(door.act(appeal["number"], "split", {"parts": PARTS}, by=OPERATOR))
         return appeal, card
 
     def test_the_card_keeps_the_first_part(self, door: Door) -> None:
         _, card = self.split(door)
         assert (card["status"], card["topic"]["code"]) == ("sent", "LI-01")
         row = door.get(f"/cards?q={card['number']}", by=OPERATOR).json["items"][0]
-        assert row["excerpt"] == self.PARTS[0]["text"]
+        assert row["excerpt"] == PARTS[0]["text"]
 
     def test_each_other_part_goes_to_the_executor_of_its_topic(self, door: Door) -> None:
         appeal, card = self.split(door)
         parts = [seen(door, number) for number in card["parts"]]
-        assert [part["text"] for part in parts] == [p["text"] for p in self.PARTS[1:]]
+        assert [part["text"] for part in parts] == [p["text"] for p in PARTS[1:]]
         assert [part["executor"]["id"] for part in parts] == ["vodokanal", "svitlo"]
         assert {part["part_of"] for part in parts} == {appeal["number"]}
         assert {part["status"] for part in parts} == {"sent"}
@@ -220,7 +220,7 @@ class TestSplit:
 
     def test_one_part_is_no_split_and_every_fault_is_named(self, door: Door) -> None:
         number = filed(door)["number"]
-        one = door.act(number, "split", {"parts": self.PARTS[:1]}, by=OPERATOR)
+        one = door.act(number, "split", {"parts": PARTS[:1]}, by=OPERATOR)
         assert (one.status, one.json["errors"][0]["field"]) == (422, "parts")
         unknown = [{"text": "А", "topic": "XX-01"}, {"text": "Б", "topic": "XX-02"}]
         reply = door.act(number, "split", {"parts": unknown}, by=OPERATOR)
@@ -231,4 +231,4 @@ class TestSplit:
 
     def test_an_executor_does_not_split(self, door: Door) -> None:
         number = filed(door)["number"]
-        refused(door.act(number, "split", {"parts": self.PARTS}, by=RESPONSIBLE), 403, "K-3.1")
+        refused(door.act(number, "split", {"parts": PARTS}, by=RESPONSIBLE), 403, "K-3.1")
