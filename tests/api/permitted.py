@@ -1,0 +1,76 @@
+"""Which roles a route is open to, by the permission table and the lifecycle's table."""
+
+from typing import Any, Final
+
+from chalicelib.domain.card import Action
+from chalicelib.domain.city import Law
+from chalicelib.domain.people import Role
+from chalicelib.regulation.lifecycle import STEPS
+from chalicelib.regulation.permissions import PERMISSIONS, Deed
+
+DEED_OF: Final[dict[str, Deed]] = {
+    "GET /cards": Deed.READ_CARDS,
+    "GET /cards/{number}": Deed.READ_CARDS,
+    "GET /cards/{number}/outside-link": Deed.OUTSIDE_LINK,
+    "POST /cards/{number}/comment": Deed.COMMENT,
+    "POST /cards/{number}/contact-attempt": Deed.CONTACT_ATTEMPT,
+    "POST /cards/{number}/evidence": Deed.ADD_EVIDENCE,
+    "POST /cards/{number}/open-contacts": Deed.OPEN_CONTACTS,
+    "POST /cards/{number}/print": Deed.PRINT,
+    "POST /cards/{number}/reply": Deed.REPLY,
+    "POST /cards/{number}/requests": Deed.ASK,
+    "POST /cards/{number}/survey": Deed.SURVEY_CALL,
+    "GET /requests": Deed.READ_REQUESTS,
+    "POST /requests/{request_id}/acknowledgement": Deed.ACKNOWLEDGE,
+    "POST /requests/{request_id}/decision": Deed.DECIDE,
+    "POST /operator/appeals": Deed.REGISTER,
+    "GET /executors": Deed.READ_DIRECTORY,
+    "GET /executors/{executor}/changes": Deed.APPOINT,
+    "PUT /executors/{executor}/people/{person}": Deed.APPOINT,
+    "POST /executors/{executor}/people/{person}/dismissal": Deed.APPOINT,
+    "PUT /people/{person}/absence": Deed.APPOINT,
+    "DELETE /people/{person}/absence": Deed.APPOINT,
+    "POST /executors/{executor}/suspension": Deed.SUSPEND,
+    "DELETE /executors/{executor}/suspension": Deed.SUSPEND,
+    "GET /reports/discipline": Deed.READ_REPORTS,
+}
+"""The deed that each route of staff is; the others are steps of the lifecycle."""
+
+OF_EVERYBODY_SIGNED_IN: Final = frozenset({"DELETE /sessions"})
+
+_REASON: Final = {"reason": "Потрібно"}
+
+BODIES: Final[dict[str, dict[str, Any]]] = {
+    "accept": {"text": "Беремо"},
+    "assign": {"performer": "Бригада 2", "text": "Перевірити"},
+    "clarify": {"text": "Який під'їзд?"},
+    "comment": {"text": "Виїхали"},
+    "contact-attempt": {"outcome": "no_answer", "note": ""},
+    "evidence": {"content_type": "image/jpeg", "size_bytes": 9},
+    "forward": {"body": "Поліція", **_REASON},
+    "not-consider": {"ground": "repeated", **_REASON},
+    "open-contacts": {},
+    "reclassify": {"topic": "RD-01", **_REASON},
+    "reply": {"text": "Роботу виконано."},
+    "report": {"result": "explained", "text": "Роз'яснено порядок."},
+    "requests": {"kind": "extension", "new_due_at": "2026-03-10T00:00:00+02:00", **_REASON},
+    "revoke": _REASON,
+    "send-back": _REASON,
+    "survey": {"outcome": "unreachable"},
+    "unjoin": _REASON,
+    "decision": {"decision": "refuse", **_REASON},
+    "people": {"role": "performer", "name": "Ярослав Новенький"},
+    "dismissal": _REASON,
+    "absence": {"from": "2026-03-02", "until": "2026-03-03", **_REASON},
+    "suspension": _REASON,
+}
+"""A right body by the last word of a path; what is not here has none, or `body_of` makes it."""
+
+
+def roles_of(route: str, law: Law) -> frozenset[Role]:
+    """Return the roles that a route is open to in a city, somewhere and in some state."""
+    deed = DEED_OF.get(route)
+    if deed is not None:
+        return frozenset(PERMISSIONS[deed])
+    action = Action(route.rpartition("/")[2])
+    return frozenset(role for step in STEPS[law] if step.action is action for role in step.by)
