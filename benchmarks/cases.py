@@ -29,6 +29,7 @@ def _door(stack: Stack) -> Door:
     """Return the app as a process that has served before."""
     door = Door(stack, "khmelnytskyi")
     door.centre.secrets.current()
+    door.centre.city_now()
     return door
 
 
