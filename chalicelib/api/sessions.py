@@ -7,6 +7,7 @@ from chalice.app import Response
 from pydantic import StringConstraints
 
 from chalicelib import wiring
+from chalicelib.api import identity
 from chalicelib.api.answers import answer, no_content, respond
 from chalicelib.api.bodies import Body
 from chalicelib.api.routes import Call, Routes
@@ -36,9 +37,11 @@ def post_session(call: Call) -> Response:
     """Sign in; five failures in a quarter of an hour lock the name for one."""
     body, centre = call.read(SessionBody), wiring.centre()
     shape = Shape(centre.city, call.language, centre.now())
+    address = identity.client_address(call.request, proxies=centre.settings.proxies)
     session = open_session(
         body.username,
         body.password,
+        limits=centre.limits(address),
         now=shape.now,
         accounts=centre.accounts,
         directory=centre.directory,

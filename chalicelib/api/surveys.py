@@ -7,6 +7,7 @@ from chalice.app import Response
 from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
+from chalicelib.api import identity
 from chalicelib.api.answers import answer, ok
 from chalicelib.api.bodies import Body
 from chalicelib.api.once import carry_out
@@ -56,12 +57,14 @@ def post_survey(call: Call, token: str) -> Response:
     """Answer once: confirmed, or not done or poor with a reason, which makes a repeat appeal."""
     body, centre = call.read(SurveyBody, _unreachable), wiring.centre()
     reply = _reply(body, APPLICANT)
+    address = identity.client_address(call.request, proxies=centre.settings.proxies)
     return carry_out(
         call.request,
         lambda once: surveys.answer(
             token,
             reply,
             once=once,
+            limits=centre.limits(address),
             city=centre.city_now(),
             cards=centre.cards,
             numbers=centre.numbers,

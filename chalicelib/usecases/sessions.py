@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.errors import NotSignedIn, SignInLocked
 from chalicelib.domain.people import Actor
+from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Accounts, Directory, Guards, SignIn
 
 FAILURES = 5
@@ -23,6 +24,7 @@ def open_session(
     username: str,
     password: str,
     *,
+    limits: Limits,
     now: datetime,
     accounts: Accounts,
     directory: Directory,
@@ -30,8 +32,9 @@ def open_session(
 ) -> Session:
     """Sign somebody in; five failures in a quarter of an hour lock the name for one.
 
-    Raises SignInLocked, NotSignedIn, StoreAway.
+    Raises TooManyRequests (of the address), SignInLocked, NotSignedIn, StoreAway.
     """
+    limits.check_address(now)
     bucket = f"sign-in#{username.casefold()}"
     if guards.counted(bucket, window_seconds=LOCK_SECONDS, now=now) >= FAILURES:
         raise SignInLocked(retry_after_seconds=LOCK_SECONDS)

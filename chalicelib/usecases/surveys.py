@@ -15,6 +15,7 @@ from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.permissions import Deed, require_on
 from chalicelib.regulation.surveys import answer_action, require_open
+from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Cards, Numbers, Secrets
 from chalicelib.usecases.repeats import Returning, returned
 from chalicelib.usecases.writing import Note, change, moved, on_fresh_file
@@ -59,6 +60,7 @@ def answer(
     reply: Reply,
     *,
     once: Once[Answered],
+    limits: Limits,
     city: City,
     cards: Cards,
     numbers: Numbers,
@@ -66,8 +68,10 @@ def answer(
 ) -> Answered:
     """Take the applicant's one answer (K-6.2).
 
-    Raises NotFound, InputRefused (no reason), RuleRefused (answered or closed), ChangedMeanwhile.
+    Raises NotFound, InputRefused (no reason), RuleRefused (answered or closed), TooManyRequests,
+    ChangedMeanwhile.
     """
+    limits.check_address(reply.now)
     file, survey = view(token, cards=cards, secrets=secrets)
     sequence = _sequence_if_returned(reply, numbers, city)
 
