@@ -85,7 +85,7 @@ class TestEveryBody:
         model = WRITERS[name][1].body
         assert model is not None
         fields = {field.alias or name for name, field in model.model_fields.items()}
-        body = {field: {"a": [[]]} for field in fields or {"surprise"}}
+        body: dict[str, object] = {field: {"a": [[]]} for field in fields or {"surprise"}}
         reply = send(door, WRITERS[name], json.dumps(body).encode())
         assert reply.status == 422
         assert {field.partition(".")[0] for field in faults(reply)} == set(body)
