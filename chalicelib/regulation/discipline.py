@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from chalicelib.domain.card import Card, CardFile
+from chalicelib.domain.card import Card, CardFile, Result
 from chalicelib.domain.city import City, Law, Urgency
 from chalicelib.domain.errors import RuleRefused
 from chalicelib.domain.events import Event, EventName
@@ -80,22 +80,26 @@ _TERM_CLAUSE: Final = {
 _SENT: Final = frozenset({EventName.SENT, EventName.REROUTED})
 
 
-def findings(file: CardFile, city: City, now: datetime) -> tuple[Finding, ...]:
-    """Return every fact about a card as it stands at `now`, earliest first."""
-    found = [each for look in _LOOKS for each in look(file, city, now)]
-    return tuple(sorted(found, key=lambda finding: (finding.at, finding.fact)))
+def needs_file(card: Card, law: Law) -> bool:
+    """Tell by the card alone whether its file may hold facts that the card does not."""
+    if card.requests or card.executor_changes:
+        return True
+    return card.result is not None if law is Law.KR else card.result is Result.DONE
 
 
-def nothing_to_find(card: Card, now: datetime) -> bool:
-    """Tell by the card alone that its file holds no fact, so that the file need not be read."""
-    steady = not (card.requests or card.executor_changes or card.repeat_no or card.extensions)
-    return steady and card.result is None and now < card.due_at
+def of_card(card: Card, city: City, now: datetime) -> tuple[Finding, ...]:
+    """Return the facts that a card tells by itself as it stands at `now`."""
+    return (*lateness(card, city, now), *returns(card))
+
+
+def of_file(file: CardFile, city: City) -> tuple[Finding, ...]:
+    """Return the facts that only a card's whole file tells."""
+    return tuple(each for look in _LOOKS for each in look(file, city))
 
 
 @clause("KR-3.1", "KR-1.2", "KR-2.12", "K-6.1")
-def lateness(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
+def lateness(card: Card, city: City, now: datetime) -> Iterator[Finding]:
     """Yield a finding for a term that ran out before the answer (KR) or the closing (K)."""
-    card = file.card
     ended_at = card.answered_at or card.closed_at or now
     if ended_at < card.due_at:
         return
@@ -109,9 +113,8 @@ def lateness(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
 
 
 @clause("K-5.2.2", "KR-2.13")
-def extensions(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
+def extensions(file: CardFile, city: City) -> Iterator[Finding]:
     """Yield what is wrong with granted extensions: late, long, without reason, date, knowledge."""
-    del now
     number = "K-5.2.2" if city.law is Law.K else "KR-2.13"
     for request in file.requests:
         granted = request.status is RequestStatus.APPROVED
@@ -124,9 +127,8 @@ def extensions(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
 
 
 @clause("K-5.1.9", "KR-2.5")
-def evidence(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
+def evidence(file: CardFile, city: City) -> Iterator[Finding]:
     """Yield a finding for work reported done, or a reply signed, without the proof it needs."""
-    del now
     result, topic = file.card.result, city.topics.get(file.card.topic)
     reply = file.reply
     try:
@@ -140,9 +142,8 @@ def evidence(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
 
 
 @clause("KR-2.11")
-def contact(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
+def contact(file: CardFile, city: City) -> Iterator[Finding]:
     """Yield a finding for a signed reply with neither the talk demanded nor a note of attempts."""
-    del now
     reply = file.reply
     if city.law is Law.K or reply is None or reply.signed_at is None:
         return
@@ -152,9 +153,8 @@ def contact(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
 
 
 @clause("LAW-19")
-def ping_pong(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
+def ping_pong(file: CardFile, city: City) -> Iterator[Finding]:
     """Yield a finding for a card passed from one executor to another as often as the city notes."""
-    del now
     limit = city.edition(file.card.edition).get("changes_of_executor_max")
     sent = [event for event in file.events if event.name in _SENT]
     passed = [event for before, event in pairwise(sent) if _to(before) != _to(event)]
@@ -163,21 +163,17 @@ def ping_pong(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
 
 
 @clause("K-6.2")
-def returns(file: CardFile, city: City, now: datetime) -> Iterator[Finding]:
+def returns(card: Card) -> Iterator[Finding]:
     """Yield a finding for a repeat appeal: the applicant did not confirm the work before it."""
-    del city, now
-    card = file.card
     if card.repeat_no:
         yield Finding(Fact.RETURNED, "K-6.2", card.registered_at, times=card.repeat_no)
 
 
-_LOOKS: Final[tuple[Callable[[CardFile, City, datetime], Iterator[Finding]], ...]] = (
-    lateness,
+_LOOKS: Final[tuple[Callable[[CardFile, City], Iterator[Finding]], ...]] = (
     extensions,
     evidence,
     contact,
     ping_pong,
-    returns,
 )
 
 

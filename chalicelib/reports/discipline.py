@@ -1,13 +1,13 @@
 """Executive discipline of a period: facts by card and by executor, no marks of people (KR-3.1)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.card import Card, CardFile
 from chalicelib.domain.city import City
-from chalicelib.regulation.discipline import Band, Fact, Finding, findings
+from chalicelib.regulation.discipline import Band, Fact, Finding, of_card, of_file
 from chalicelib.reports.balance import NOBODY, Balance, Period, balances, total
 
 
@@ -52,26 +52,33 @@ class Discipline:
 def discipline(
     cards: Sequence[Card], files: Iterable[CardFile], period: Period, city: City, now: datetime
 ) -> Discipline:
-    """Return the report: balances of `cards`, and the facts that `files` of them hold."""
-    lines = tuple(line for file in files if (line := _line(file, period, city, now)).findings)
-    by_executor = balances(cards, period)
-    names = sorted({*by_executor, *(line.card.executor or NOBODY for line in lines)})
-    executors = tuple(
-        _executor(
-            name,
-            by_executor.get(name, Balance()),
-            [line for line in lines if (line.card.executor or NOBODY) == name],
-        )
-        for name in names
+    """Return the report: balances of `cards`, the facts they tell, and those of their `files`."""
+    by_file = {file.card.number: of_file(file, city) for file in files}
+    at = min(now, period.until_at)
+    every = (
+        _line(card, (*of_card(card, city, at), *by_file.get(card.number, ())), period)
+        for card in cards
     )
-    whole = _executor(NOBODY, total(by_executor.values()), lines)
-    ordered = tuple(sorted(lines, key=lambda line: (line.card.executor or "", line.card.number)))
-    return Discipline(period, executors, whole, ordered)
+    lines = sorted((line for line in every if line.findings), key=_by_executor_and_number)
+    of_executor: defaultdict[str, list[CardLine]] = defaultdict(list)
+    for line in lines:
+        of_executor[line.card.executor or NOBODY].append(line)
+    sums = balances(cards, period)
+    return Discipline(
+        period=period,
+        executors=tuple(_executor(name, sums[name], of_executor[name]) for name in sorted(sums)),
+        total=_executor(NOBODY, total(sums.values()), lines),
+        cards=tuple(lines),
+    )
 
 
-def _line(file: CardFile, period: Period, city: City, now: datetime) -> CardLine:
-    found = findings(file, city, min(now, period.until_at))
-    return CardLine(file.card, tuple(each for each in found if period.holds(each.at)))
+def _line(card: Card, found: Iterable[Finding], period: Period) -> CardLine:
+    within = (finding for finding in found if period.holds(finding.at))
+    return CardLine(card, tuple(sorted(within, key=lambda each: (each.at, each.fact))))
+
+
+def _by_executor_and_number(line: CardLine) -> tuple[str, str]:
+    return line.card.executor or NOBODY, line.card.number
 
 
 def _executor(name: str, balance: Balance, lines: Iterable[CardLine]) -> ExecutorLine:

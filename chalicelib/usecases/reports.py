@@ -15,7 +15,7 @@ from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.calendar import local_date, midnight_after, midnight_before
-from chalicelib.regulation.discipline import nothing_to_find
+from chalicelib.regulation.discipline import needs_file
 from chalicelib.regulation.permissions import Deed, Scope, require
 from chalicelib.reports.balance import Period, concerns
 from chalicelib.reports.discipline import Discipline, discipline
@@ -63,8 +63,8 @@ def discipline_report(
         for card in cards_of(period, now, city, shelf)
         if scope is Scope.ALL or (own is not None and card.executor == own)
     ]
-    suspects = [card.number for card in cards if not nothing_to_find(card, now)]
-    return discipline(cards, _files(suspects, shelf), period, city, now)
+    to_read = [card.number for card in cards if needs_file(card, city.law)]
+    return discipline(cards, _files(to_read, shelf), period, city, now)
 
 
 def cards_of(period: Period, now: datetime, city: City, shelf: Shelf) -> list[Card]:

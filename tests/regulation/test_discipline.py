@@ -8,11 +8,11 @@ import pytest
 
 from chalicelib.cities.catalogue import load_city
 from chalicelib.domain.card import CardFile, Result, Status
-from chalicelib.domain.city import City, Urgency
+from chalicelib.domain.city import City, Law, Urgency
 from chalicelib.domain.events import EventName
 from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
 from chalicelib.domain.reply import Reply
-from chalicelib.regulation.discipline import Band, Fact, Finding, findings, nothing_to_find
+from chalicelib.regulation.discipline import Band, Fact, Finding, needs_file, of_card, of_file
 from tests.builders import a_card, a_request, an_appeal, an_event, an_evidence, local
 
 K, KR = load_city("khmelnytskyi"), load_city("kryvyi-rih")
@@ -34,7 +34,8 @@ def a_file(city: City = K, **changes: Any) -> CardFile:
 
 
 def found(file: CardFile, city: City = K, now: datetime = RECEIVED_AT) -> dict[Fact, Finding]:
-    return {finding.fact: finding for finding in findings(file, city, now)}
+    every = (*of_card(file.card, city, now), *of_file(file, city))
+    return {finding.fact: finding for finding in every}
 
 
 def extension(**changes: Any) -> ExecutorRequest:
@@ -198,19 +199,11 @@ def test_a_repeat_appeal_says_that_the_work_was_not_confirmed() -> None:
     assert (fact.times, fact.clause) == (2, "K-6.2")
 
 
-def test_facts_come_in_the_order_of_their_instants() -> None:
-    file = a_file(card={"extensions": 1, "closed_at": CERTAIN_AT, "repeat_no": 1})
-    instants = [finding.at for finding in findings(file, K, CERTAIN_AT)]
-    assert instants == sorted(instants)
-
-
-def test_a_file_that_need_not_be_read_holds_nothing() -> None:
-    quiet = a_file()
-    assert nothing_to_find(quiet.card, RECEIVED_AT)
-    assert findings(quiet, K, RECEIVED_AT) == ()
-    for changes in (
-        {"requests": 1}, {"executor_changes": 1}, {"repeat_no": 1}, {"extensions": 1},
-        {"result": Result.DONE},
-    ):  # fmt: skip
-        assert not nothing_to_find(replace(quiet.card, **changes), RECEIVED_AT)
-    assert not nothing_to_find(quiet.card, DUE_AT)
+def test_a_file_is_read_only_for_what_the_card_does_not_tell() -> None:
+    card = a_file().card
+    assert not needs_file(card, Law.K)
+    assert not needs_file(replace(card, result=Result.EXPLAINED), Law.K)
+    assert needs_file(replace(card, result=Result.EXPLAINED), Law.KR)
+    assert needs_file(replace(card, result=Result.DONE), Law.K)
+    assert needs_file(replace(card, requests=1), Law.K)
+    assert needs_file(replace(card, executor_changes=1), Law.K)
