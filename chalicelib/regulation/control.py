@@ -85,6 +85,8 @@ def timers_left(card: Card, status: Status) -> dict[str, datetime]:
         return dict(card.timers)
     if status in _UNANSWERED:
         return without(card.timers, ACCEPT)
+    if status is Status.JOINED:
+        return {name: at for name, at in card.timers.items() if name == OVERDUE}
     return {}
 
 

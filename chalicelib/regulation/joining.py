@@ -1,6 +1,7 @@
 """Linking appeals of different people about one matter; each stays a card of its own (art. 8)."""
 
 from chalicelib.domain.card import Action, Card, CardFile, Status
+from chalicelib.domain.city import Law, Urgency
 from chalicelib.domain.errors import Fault, InputRefused, RuleRefused, StepNotAllowed
 from chalicelib.domain.events import Event, EventName
 from chalicelib.regulation.clauses import clause
@@ -46,13 +47,22 @@ def require_may_gather(file: CardFile, field: str) -> None:
         raise InputRefused(faults=(Fault(field, "too_many", {"most": str(MOST_JOINED)}),))
 
 
+@clause("K-6.1", "KR-2.12.3")
+def require_no_slower(urgency: Urgency, main: Card, law: Law) -> None:
+    """Check that an emergency is not joined to what may wait for days. Raises RuleRefused."""
+    if urgency is Urgency.EMERGENCY and main.urgency is not Urgency.EMERGENCY:
+        clause_number = "K-6.1" if law is Law.K else "KR-2.12.3"
+        raise RuleRefused(words="emergency-not-joined", clause=clause_number)
+
+
 @clause("LAW-8", "K-3.1", "KR-2.2")
-def require_may_join(file: CardFile, main: CardFile) -> None:
+def require_may_join(file: CardFile, main: CardFile, law: Law) -> None:
     """Check that a card may be joined to another.
 
     Raises:
         InputRefused: it is the same card, or the other may not gather.
-        RuleRefused: others are joined to it already, or it complains about the other's executor.
+        RuleRefused: others are joined to it already, it complains about the other's executor,
+            or it is an emergency and the other is not.
     """
     if file.card.number == main.card.number:
         raise InputRefused(faults=(Fault("to", "same_card"),))
@@ -60,6 +70,7 @@ def require_may_join(file: CardFile, main: CardFile) -> None:
     if joined_numbers(file):
         raise RuleRefused(words="has-joined", clause="LAW-8")
     require_may_go_to(main.card.executor, about=file.appeal.complaint_about)
+    require_no_slower(file.card.urgency, main.card, law)
 
 
 def require_joined(card: Card) -> str:

@@ -16,12 +16,11 @@ from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.complaints import kind_of_complaint, may_go_to, require_may_go_to
-from chalicelib.regulation.control import accept_timer, timers_of_term
+from chalicelib.regulation.control import OVERDUE, accept_timer, timers_of_term
 from chalicelib.regulation.deadlines import Deadline, deadline
 from chalicelib.regulation.intake import excerpt, kind_of
-from chalicelib.regulation.joining import require_may_gather
+from chalicelib.regulation.joining import require_may_gather, require_no_slower
 from chalicelib.regulation.kinds import flags_of, reply_channel_of, require_signal_taken
-from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.joining import gathering, read_main
 from chalicelib.usecases.limits import Limits
@@ -99,7 +98,7 @@ def register(
     standing = start(city_now)
     number_of = start(lambda: registration_number(year, numbers.next_sequence(year)))
     uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
-    target = start(lambda: _to_join(new, cards)) if new.join else None
+    target = start(lambda: _to_join(new, topic, city, cards)) if new.join else None
     if topic is None or topic.urgency is not Urgency.EMERGENCY:
         limits.check(new.applicant.phone, now, start)
     before = _Beforehand(number_of(), uploads(), target() if target else None)
@@ -140,10 +139,11 @@ def _kind(new: NewAppeal) -> Kind:
     return kind_of(asked, has_name=bool(new.applicant.name))
 
 
-def _to_join(new: NewAppeal, cards: Cards) -> CardFile:
+def _to_join(new: NewAppeal, topic: Topic | None, city: City, cards: Cards) -> CardFile:
     main = read_main(new.join or "", "join", cards)
     require_may_gather(main, "join")
     require_may_go_to(main.card.executor, about=new.complaint_about)
+    require_no_slower(topic.urgency if topic else Urgency.MEDIUM, main.card, city.law)
     return main
 
 
@@ -189,11 +189,13 @@ def _card(
         joined_to=joined.card.number if joined else None,
         flags=_flags(appeal, topic, city),
     )
-    return replace(card, timers=_timers(card, now, city)) if status in OPEN else card
+    return replace(card, timers=_timers(card, now, city))
 
 
 def _timers(card: Card, now: datetime, city: City) -> dict[str, datetime]:
     edition = city.edition(card.edition)
+    if card.status is Status.JOINED:
+        return {OVERDUE: card.due_at}
     timers = timers_of_term(card.received_at, card.due_at, edition)
     if card.status is Status.SENT:
         timers |= accept_timer(now, card.urgency, edition, city.calendar)

@@ -35,7 +35,7 @@ def join(doing: Doing, *, to: str, city: City, cards: Cards) -> CardFile:
     def write(file: CardFile) -> tuple[Change, ...]:
         after = stepped(doing, file.card, Action.JOIN, city)
         main = read_main(to, "to", cards)
-        require_may_join(file, main)
+        require_may_join(file, main, city.law)
         linked = replace(after, joined_to=to, executor=main.card.executor, performer=None)
         note = Note(EventName.JOINED, facts={"number": to})
         return written(doing, file, linked, note), gathering(main, linked, doing.now, doing.actor)

@@ -25,6 +25,25 @@ from tests.journey.side_cards import (
 LEFT = {"ground": "repeated", "reason": "Питання вирішено торік, відповідь надано."}
 
 
+class TestOffered:
+    """The console offers what may be done now, and no more."""
+
+    def offered(self, door: Door, number: str, by: str) -> set[str]:
+        return set(seen(door, number, by)["actions"])
+
+    def test_the_centre_is_offered_every_side_step(self, door: Door) -> None:
+        number = filed(door)["number"]
+        side = {"clarify", "forward", "join", "split", "reclassify"}
+        assert side <= self.offered(door, number, OPERATOR)
+        assert side | {"not-consider"} <= self.offered(door, number, COORDINATOR)
+        assert side & self.offered(door, number, RESPONSIBLE) == {"clarify"}
+
+    def test_nothing_of_it_on_a_finished_card(self, door: Door) -> None:
+        appeal = filed(door)
+        said(door, appeal, "withdrawal", {"reason": "Досить"})
+        assert self.offered(door, appeal["number"], COORDINATOR) == {"open-contacts"}
+
+
 @pytest.mark.clause("K-6.1")
 class TestReclassified:
     """6.1 The term follows from the topic; the receipt stays what it was."""

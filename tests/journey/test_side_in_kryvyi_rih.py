@@ -74,6 +74,10 @@ class TestJoined:
         assert own["survey"] is None
         assert events(own)[-1] == "closed"
 
+    def test_an_emergency_is_not_joined_to_what_can_wait(self, kr_door: Door) -> None:
+        main, urgent = a_card(kr_door)["number"], a_card(kr_door, topic=URGENT)["number"]
+        refused(kr_door.act(urgent, "join", {"to": main}, by=CLERK), 409, "KR-2.12.3")
+
     def test_separated_it_waits_for_the_general_office(self, kr_door: Door) -> None:
         main, second = a_card(kr_door), a_card(kr_door)
         done(kr_door.act(second["number"], "join", {"to": main["number"]}, by=CLERK))

@@ -96,6 +96,12 @@ class TestJoined:
         assert (card["status"], card["joined_to"]) == ("registered", None)
         assert card["due_at"] == second["due_at"]
 
+    def test_a_breach_of_its_own_term_is_kept_while_it_is_joined(self, door: Door) -> None:
+        _, second = joined(door)
+        door.clock.pass_(days=7)
+        door.sweep()
+        assert events(seen(door, second["number"])).count("overdue") == 1
+
     def test_joining_at_intake_is_the_same(self, door: Door) -> None:
         main = filed(door)
         second = filed(door, **from_another(join=main["number"]))
@@ -142,7 +148,7 @@ class TestUnjoined:
         refused(door.act(number, "unjoin", {"reason": "Так"}, by=OPERATOR), 409, "K-3.1")
 
 
-@pytest.mark.clause("LAW-7", "LAW-8")
+@pytest.mark.clause("LAW-7", "LAW-8", "K-6.1")
 class TestNotJoined:
     """What cannot be joined is refused with its reason."""
 
@@ -176,6 +182,13 @@ class TestNotJoined:
         refused(door.act(complaint["number"], "join", body, by=OPERATOR), 409, "LAW-7")
         new = from_another(complaint_about="svitlo", join=main["number"])
         refused(door.post("/appeals", an_appeal_body(**new)), 409, "LAW-7")
+
+    def test_an_emergency_is_not_joined_to_what_can_wait(self, door: Door) -> None:
+        main, urgent = filed(door)["number"], filed(door, topic=URGENT_TOPIC)["number"]
+        refused(door.act(urgent, "join", {"to": main}, by=OPERATOR), 409, "K-6.1")
+        new = an_appeal_body(topic=URGENT_TOPIC, join=main)
+        refused(door.post("/appeals", new), 409, "K-6.1")
+        done(door.act(main, "join", {"to": urgent}, by=OPERATOR))
 
     def test_an_executor_joins_nothing(self, door: Door) -> None:
         main, second = filed(door)["number"], filed(door)["number"]
