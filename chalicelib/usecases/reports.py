@@ -4,10 +4,11 @@ Numbers of a year run in sequence, so a period's cards are found by halving the 
 read by their numbers; older ones that are still open, by the queues.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar
 
 from chalicelib.domain.card import Card, CardFile, QueueRow
 from chalicelib.domain.city import City
@@ -29,9 +30,13 @@ LOOK_BACK: Final = timedelta(days=366)
 
 _AT_ONCE: Final = 100
 _PROBED: Final = 10
+_BATCHES_AT_ONCE: Final = 8
 _FILES_AT_ONCE: Final = 40
 _OUT_OF_TURN: Final = 200
 """How far numbers and instants of registration may be out of step among writers at once."""
+
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
 
 List = Callable[..., Page[QueueRow]]
 
@@ -69,15 +74,25 @@ def discipline_report(
 
 def cards_of(period: Period, now: datetime, city: City, shelf: Shelf) -> list[Card]:
     """Return every card that was open at some time of a period."""
-    found: dict[str, Card] = {}
-    for numbers in _numbers(period, now, city, shelf):
-        found |= {card.number: card for card in shelf.cards.read_cards(numbers)}
+    found = _read(_numbers(period, now, city, shelf), shelf)
     older = [row for each in (shelf.cards.open_cards, shelf.cards.planned) for row in _all(each)]
     missing = [row.number for row in older if row.number not in found]
-    for begin in range(0, len(missing), _AT_ONCE):
-        read = shelf.cards.read_cards(missing[begin : begin + _AT_ONCE])
-        found |= {card.number: card for card in read}
+    found |= _read(_cut(missing), shelf)
     return [card for card in found.values() if concerns(card, period)]
+
+
+def _read(batches: Iterable[list[str]], shelf: Shelf) -> dict[str, Card]:
+    found: dict[str, Card] = {}
+    left = iter(batches)
+    while wave := list(islice(left, _BATCHES_AT_ONCE)):
+        reading = [shelf.start(_reading(shelf.cards.read_cards, batch)) for batch in wave]
+        found |= {card.number: card for wait in reading for card in wait()}
+    return found
+
+
+def _cut(numbers: Sequence[str]) -> Iterator[list[str]]:
+    for begin in range(0, len(numbers), _AT_ONCE):
+        yield list(numbers[begin : begin + _AT_ONCE])
 
 
 def _numbers(period: Period, now: datetime, city: City, shelf: Shelf) -> Iterator[list[str]]:
@@ -87,9 +102,7 @@ def _numbers(period: Period, now: datetime, city: City, shelf: Shelf) -> Iterato
         last = shelf.numbers.last_sequence(year)
         begin = max(1, _first_since(begin_at, year, last, shelf) - _OUT_OF_TURN)
         end = min(last, _first_since(end_at, year, last, shelf) + _OUT_OF_TURN)
-        for sequence in range(begin, end + 1, _AT_ONCE):
-            upto = min(sequence + _AT_ONCE, end + 1)
-            yield [registration_number(year, each) for each in range(sequence, upto)]
+        yield from _cut([registration_number(year, each) for each in range(begin, end + 1)])
 
 
 def _first_since(at: datetime, year: int, last: int, shelf: Shelf) -> int:
@@ -127,16 +140,14 @@ def _all(read: List) -> Iterator[QueueRow]:
 
 
 def _files(numbers: Sequence[str], shelf: Shelf) -> Iterator[CardFile]:
-    for begin in range(0, len(numbers), _FILES_AT_ONCE):
-        wave = [
-            shelf.start(_reading(number, shelf.cards))
-            for number in numbers[begin : begin + _FILES_AT_ONCE]
-        ]
-        yield from (wait() for wait in wave)
+    left = iter(numbers)
+    while wave := list(islice(left, _FILES_AT_ONCE)):
+        reading = [shelf.start(_reading(shelf.cards.read_file, number)) for number in wave]
+        yield from (wait() for wait in reading)
 
 
-def _reading(number: str, cards: Cards) -> Callable[[], CardFile]:
-    return lambda: cards.read_file(number)
+def _reading(read: Callable[[Asked], Found], asked: Asked) -> Callable[[], Found]:
+    return lambda: read(asked)
 
 
 def _require_period(from_day: date, until_day: date) -> None:
