@@ -1,9 +1,10 @@
 """What the written reply looks like to staff, and to its applicant once it is published."""
 
 from chalicelib.api.shapes import Body, Shape
-from chalicelib.domain.card import Action, CardFile
-from chalicelib.domain.city import City
-from chalicelib.domain.people import Actor
+from chalicelib.domain.card import Action, Card, CardFile
+from chalicelib.domain.city import City, Person
+from chalicelib.domain.errors import InputRefused
+from chalicelib.domain.people import Actor, Role
 from chalicelib.regulation import replies
 from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.regulation.permissions import Deed, may
@@ -55,6 +56,22 @@ def reply_actions(file: CardFile, actor: Actor, city: City) -> list[str]:
     if card.status in replies.DRAFTED_IN and may(actor, Deed.REPLY):
         found.append(Action.REPLY)
     return [str(action) for action in found]
+
+
+def signatories_of(card: Card, city: City) -> list[Person]:
+    """Return who may be named to sign the reply of a card, by distribution of duties (KR-2.4)."""
+    if replies.SIGNED_REPLY not in city.features:
+        return []
+    people = (person for person in city.people.values() if person.role == Role.SIGNATORY)
+    return [person for person in people if _may_be_named(person, card, city)]
+
+
+def _may_be_named(person: Person, card: Card, city: City) -> bool:
+    try:
+        replies.signatory_for(city.topics.get(card.topic), person.id, city)
+    except InputRefused:
+        return False
+    return True
 
 
 def _signatory(city: City, person_id: str | None) -> Body | None:

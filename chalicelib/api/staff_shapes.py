@@ -1,7 +1,7 @@
 """What cards, queues and requests look like to staff."""
 
 from chalicelib.api.applicant_shapes import applicant_body
-from chalicelib.api.reply_shapes import reply_actions, reply_body
+from chalicelib.api.reply_shapes import reply_actions, reply_body, signatories_of
 from chalicelib.api.request_shapes import extension_bodies, request_actions, request_body
 from chalicelib.api.shapes import Body, Shape, head_body, place_body, public_url, survey_body
 from chalicelib.api.side_shapes import side_body
@@ -17,7 +17,7 @@ from chalicelib.regulation.permissions import Deed, may
 from chalicelib.regulation.replies import offered
 from chalicelib.words.say import say
 
-_DECIDED_ON_REQUEST = frozenset({Action.CLOSE, Action.SEND_BACK})
+_DECIDED_ON_REQUEST = frozenset({Action.CLOSE, Action.SEND_BACK, Action.REROUTE, Action.PLAN})
 _OF_SURVEY = frozenset({Action.CONFIRM, Action.RETURN, Action.DISPUTE})
 
 
@@ -140,5 +140,5 @@ def _performer(city: City, card: Card) -> Body | None:
 
 def _people(city: City, card: Card) -> list[Body]:
     executor = city.executors.get(card.executor or "")
-    people = executor.people if executor else ()
+    people = [*(executor.people if executor else ()), *signatories_of(card, city)]
     return [{"id": person.id, "name": person.name, "role": person.role} for person in people]
