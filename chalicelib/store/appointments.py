@@ -143,16 +143,27 @@ class AppointmentStore:
             if entry.account and entry.account not in known:
                 known[entry.account] = ActorItem(kind=PERSON, id=entry.account)
             yield from (_account(item, entry) for item in known.values())
-        elif isinstance(entry, Absence) and entry.substitute:
-            for item in self._accounts_of(entry.substitute):
-                item.acts_as = acts_as
-                item.acts_from_at, item.acts_until_at = entry.from_at, entry.until_at
-                yield item
+        elif isinstance(entry, Absence):
+            for item in self._people():
+                if entry.substitute is not None and entry.substitute in (item.person, item.id):
+                    yield _acting(item, entry, acts_as)
+                elif item.acts_for == entry.person:
+                    yield _acting(item, None, None)
 
     def _accounts_of(self, person: str) -> list[ActorItem]:
+        return [item for item in self._people() if person in (item.person, item.id)]
+
+    def _people(self) -> Iterator[ActorItem]:
         pages = self._directory.pages(PERSON, consistent_read=True)
-        items = (ActorItem.from_raw_data(raw) for page in pages for raw in page.items)
-        return [item for item in items if person in (item.person, item.id)]
+        return (ActorItem.from_raw_data(raw) for page in pages for raw in page.items)
+
+
+def _acting(item: ActorItem, absence: Absence | None, acts_as: Role | None) -> ActorItem:
+    item.acts_for = absence and absence.person
+    item.acts_as = acts_as
+    item.acts_from_at = absence and absence.from_at
+    item.acts_until_at = absence and absence.until_at
+    return item
 
 
 def _account(item: ActorItem, appointment: Appointment) -> ActorItem:

@@ -25,7 +25,7 @@ class ActorItem(Model):
     """A person, or a machine with the hash of its key; `off` when dismissed or revoked.
 
     A post is held from `from_at` until `until_at`; between `acts_from_at` and `acts_until_at`
-    the person acts for somebody absent, by the role `acts_as`.
+    the person acts for somebody absent (`acts_for`), by the role `acts_as`.
     """
 
     kind = UnicodeAttribute(hash_key=True)
@@ -38,6 +38,7 @@ class ActorItem(Model):
     off = BooleanAttribute(null=True)
     from_at = InstantAttribute(null=True)
     until_at = InstantAttribute(null=True)
+    acts_for = UnicodeAttribute(null=True)
     acts_as = UnicodeAttribute(null=True)
     acts_from_at = InstantAttribute(null=True)
     acts_until_at = InstantAttribute(null=True)

@@ -113,3 +113,14 @@ class TestAccounts:
             actor = dynamodb.directory.person("borys", RECEIVED_AT + days * DAY)
             roles.append(actor and actor.role)
         assert roles == [Role.PERFORMER, Role.RESPONSIBLE, Role.PERFORMER]
+
+    def test_another_substitute_takes_the_place_of_the_first(self, dynamodb: Store) -> None:
+        for name in ("borys", "vira"):
+            person = f"svitlo-{name}"
+            account = replace(EXECUTOR, subject=name, role=Role.PERFORMER, person=person)
+            dynamodb.directory.put_person(account)
+        dynamodb.appointments.enter(AWAY, a_line(), acts_as=Role.RESPONSIBLE)
+        other = replace(AWAY, substitute="svitlo-vira", version=2)
+        dynamodb.appointments.enter(other, a_line(about="again"), acts_as=Role.RESPONSIBLE)
+        acting = [dynamodb.directory.person(name, RECEIVED_AT) for name in ("borys", "vira")]
+        assert [actor and actor.role for actor in acting] == [Role.PERFORMER, Role.RESPONSIBLE]
