@@ -159,10 +159,10 @@ class AppointmentStore:
 
 
 def _acting(item: ActorItem, absence: Absence | None, acts_as: Role | None) -> ActorItem:
-    item.acts_for = absence and absence.person
+    item.acts_for = absence.person if absence else None
     item.acts_as = acts_as
-    item.acts_from_at = absence and absence.from_at
-    item.acts_until_at = absence and absence.until_at
+    item.acts_from_at = absence.from_at if absence else None
+    item.acts_until_at = absence.until_at if absence else None
     return item
 
 
