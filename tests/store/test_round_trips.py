@@ -9,7 +9,7 @@ from chalicelib.domain.appeal import Appeal, Applicant, Kind, Place, ReplyChanne
 from chalicelib.domain.card import Card, Result, Status
 from chalicelib.domain.events import Event, EventName
 from chalicelib.domain.evidence import Evidence, EvidenceStatus
-from chalicelib.domain.executor_request import ExecutorRequest, RequestStatus
+from chalicelib.domain.executor_request import ExecutorRequest, Plan, RequestStatus
 from chalicelib.domain.survey import Outcome, Survey
 from tests.builders import (
     COORDINATOR,
@@ -41,7 +41,13 @@ FULL_CARD = a_card(
     repeats=(number_of(9), number_of(8)),
     repeat_no=1,
     joined_to=number_of(5),
+    part_of=number_of(4),
+    parts=(number_of(11), number_of(10)),
+    co_executors=("voda", "teplo"),
     extensions=1,
+    executor_changes=2,
+    signatory="hanna",
+    answered_at=local("Thu 2026-03-05 16:00"),
     requests=2,
     surveys=1,
     closed_at=local("Thu 2026-03-05 17:00"),
@@ -60,6 +66,9 @@ FULL_APPEAL = an_appeal(
     hide_identity=True,
     external_id="EXT-1",
     call_id="call-1",
+    co_applicants=("Марія Вигадана", "Ігор Вигаданий"),
+    benefit="war_veteran",
+    take_part=True,
 )
 FULL_EVENT = an_event(
     by=EXECUTOR, text="Виїхали", public=False, facts={"to": "voda", "note": ""}, tell=False
@@ -69,6 +78,14 @@ FULL_REQUEST = a_request(
     decided_at=local("Tue 2026-03-03 12:00"),
     decided_by=COORDINATOR.subject,
     decision_reason="Немає фото",
+    to_executor="voda",
+    was_due_at=local("Sat 2026-03-07 00:00"),
+    new_due_at=local("Wed 2026-03-11 00:00"),
+    responsible_person="Анна Відповідальна",
+    plan=Plan("Програма освітлення", 2027, "Міський бюджет"),
+    level=1,
+    acknowledged_at=local("Tue 2026-03-03 11:00"),
+    acknowledged_by="Петро Керівник",
 )
 FULL_EVIDENCE = an_evidence(
     caption="Після",
