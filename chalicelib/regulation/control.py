@@ -80,14 +80,16 @@ def without(timers: Mapping[str, datetime], *names: str) -> dict[str, datetime]:
 
 
 def timers_left(card: Card, status: Status) -> dict[str, datetime]:
-    """Return the timers that still matter after a step to `status`."""
+    """Return the timers that still matter after a step to `status`.
+
+    What a card's end has set off is finished, whatever becomes of the card meanwhile.
+    """
     if status in (Status.SENT, Status.REGISTERED):
         return dict(card.timers)
     if status in _UNANSWERED:
         return without(card.timers, ACCEPT)
-    if status is Status.JOINED:
-        return {name: at for name, at in card.timers.items() if name == OVERDUE}
-    return {}
+    lasting = OVERDUE if status is Status.JOINED else SETTLE_JOINED
+    return {name: at for name, at in card.timers.items() if name == lasting}
 
 
 @clause("K-3.1", "KR-2.2")

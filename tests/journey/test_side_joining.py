@@ -78,6 +78,17 @@ class TestJoined:
         assert answered.json["status"] == "returned"
         assert tracked(door, main["number"], main["access_code"])["status"] == "closed"
 
+    def test_a_quick_answer_about_the_main_card_does_not_forget_the_others(
+        self, door: Door
+    ) -> None:
+        main, second = joined(door)
+        closed(door, main["number"])
+        token = tracked(door, main["number"], main["access_code"])["survey"]["token"]
+        done(door.post(f"/surveys/{token}", {"outcome": "poor", "reason": "Блимає"}))
+        door.clock.pass_(minutes=1)
+        door.sweep()
+        assert seen(door, second["number"])["status"] == "closed"
+
     def test_it_happens_once_however_often_the_sweep_runs(self, door: Door) -> None:
         main, second = joined(door)
         closed(door, main["number"])
