@@ -7,18 +7,19 @@ from chalicelib.domain.card import Card
 from chalicelib.domain.city import City, Topic, Urgency
 from chalicelib.regulation.clauses import clause
 from chalicelib.regulation.control import ACCEPT, OVERDUE, timers_of_term
-from chalicelib.regulation.deadlines import Deadline, deadline
+from chalicelib.regulation.deadlines import Deadline, deadline, law_cap
 
 NO_TOPIC = "no_topic"
 
 
-@clause("K-6.1", "KR-2.12.1", "KR-2.12.2", "KR-2.12.3")
+@clause("K-6.1", "KR-2.12.1", "KR-2.12.2", "KR-2.12.3", "LAW-20")
 def reclassified(card: Card, topic: Topic, now: datetime, city: City) -> Card:
     """Return the card under another topic, by the edition that it keeps.
 
     The term of a less urgent class counts from the same receipt; an emergency's hours count
-    from now, for nobody could know before. A later date once granted stands, except in an
-    emergency. The executor stays: another one is named by routing or by request.
+    from now, for nobody could know before, though never past the law's 45 days. A later date once
+    granted stands, except in an emergency. The executor stays: another one is named by routing
+    or by request.
     """
     kept = replace(card, topic=topic.code, urgency=topic.urgency, flags=card.flags - {NO_TOPIC})
     if topic.urgency is card.urgency:
@@ -34,13 +35,16 @@ def reclassified(card: Card, topic: Topic, now: datetime, city: City) -> Card:
 
 def _due(card: Card, topic: Topic, now: datetime, city: City) -> Deadline:
     urgent = topic.urgency is Urgency.EMERGENCY
-    return deadline(
+    edition = city.edition(card.edition)
+    due = deadline(
         now if urgent else card.received_at,
         topic.urgency,
-        edition=city.edition(card.edition),
+        edition=edition,
         calendar=city.calendar,
         law=city.law,
     )
+    cap = law_cap(card.received_at, edition=edition, calendar=city.calendar)
+    return due if due.due_at <= cap else replace(due, due_at=cap, certain_late_at=cap)
 
 
 def _timers(

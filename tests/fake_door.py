@@ -1,0 +1,106 @@
+"""The door on fakes of every port: the whole app in memory, a millisecond a call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from chalicelib import wiring
+from chalicelib.cities.catalogue import load_city
+from chalicelib.config import Settings
+from chalicelib.domain.card import CardFile
+from chalicelib.domain.people import Actor, Role
+from chalicelib.usecases import evidence
+from chalicelib.usecases.ports import PresignedPost
+from tests.door import Door
+from tests.fakes import (
+    FakeAccounts,
+    FakeAppointments,
+    FakeCards,
+    FakeDirectory,
+    FakeEvidenceFiles,
+    FakeGuards,
+    FakeNumbers,
+    FakePictures,
+    FakeSecrets,
+    FakeTickets,
+    Shelf,
+    in_turn,
+)
+
+
+@dataclass
+class FakeDoor(Door):
+    """One city's app in memory."""
+
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def __post_init__(self) -> None:
+        """Wire the app to fakes that share one shelf, and enter the city's people."""
+        self.accounts = FakeAccounts(self.clock)
+        self.files = FakeEvidenceFiles()
+        serial = count(1)
+        self.centre = wiring.Centre(
+            settings=_settings(self.city),
+            cards=FakeCards(self.shelf),
+            numbers=FakeNumbers(self.shelf),
+            tickets=FakeTickets(self.shelf),
+            guards=FakeGuards(self.shelf),
+            directory=self._directory(),
+            appointments=FakeAppointments(self.shelf),
+            files=self.files,
+            secrets=FakeSecrets(),
+            start=in_turn,
+            accounts_of=lambda: self.accounts,
+            pictures_of=FakePictures,
+            now=self.clock,
+            new_id=lambda: f"{next(serial):032x}",
+        )
+        wiring.use(self.centre)
+
+    def _directory(self) -> FakeDirectory:
+        directory = FakeDirectory()
+        for person in load_city(self.city).people.values():
+            if person.role in set(Role):
+                actor = Actor(person.id, Role(person.role), person.name, person.executor)
+                directory.put_person(actor)
+                self.accounts.add(person.id, f"password of {person.id}", person.id)
+        return directory
+
+    def upload(self, form: Mapping[str, Any], data: bytes) -> None:
+        """Put a file where a form says, and inspect it."""
+        self.files.upload(PresignedPost(form["url"], form["fields"]), data)
+        centre = self.centre
+        evidence.inspect(
+            form["fields"]["key"],
+            now=self.clock(),
+            cards=centre.cards,
+            tickets=centre.tickets,
+            files=centre.files,
+            pictures=centre.pictures,
+        )
+
+    def stored(self) -> dict[str, CardFile]:
+        """Return what is stored now."""
+        return dict(self.shelf.files)
+
+
+def fake_door(city: str) -> FakeDoor:
+    """Return a city's app on an empty shelf."""
+    return FakeDoor(stack=None, city=city)  # type: ignore[arg-type]
+
+
+def _settings(city: str) -> Settings:
+    return Settings(
+        city=city,
+        table_prefix="fake-",
+        evidence_bucket="fake",
+        secret_arn="fake",
+        user_pool_client_id="fake",
+        jwks_url="https://centre.example/keys",
+        issuer="https://centre.example",
+        site_url="https://centre.example",
+        upload_url="https://centre.example/evidence/",
+        demo_limits=1000,
+        allow_time_travel=True,
+    )
