@@ -8,7 +8,8 @@ from pathlib import Path
 
 from website.builder.faults import BuildError
 
-SCRIPTS = ("resident/report.js", "resident/done.js", "resident/track.js", "resident/survey.js")
+RESIDENT_PAGES = ("report", "done", "track", "survey", "plans", "outside")
+SCRIPTS = tuple(f"resident/{page}.js" for page in RESIDENT_PAGES)
 CONSOLE = "console/main.tsx"
 
 

@@ -23,6 +23,7 @@ class SiteCity:
     Attributes:
         phone: the centre's phone as people write it.
         features: what this city's Regulation has, such as `survey`.
+        demonstration: whether its streets and texts are for demonstration, so name their authors.
         theme: the city's own colours by name.
     """
 
@@ -34,6 +35,7 @@ class SiteCity:
     timezone: str
     languages: tuple[str, ...]
     features: tuple[str, ...]
+    demonstration: bool
     emergency: tuple[EmergencyNumber, ...]
     theme: dict[str, str]
 
@@ -67,6 +69,7 @@ def as_city(facts: dict[str, Any]) -> SiteCity:
         timezone=facts["timezone"],
         languages=languages,
         features=tuple(facts["features"]),
+        demonstration=bool(facts.get("demonstration")),
         emergency=tuple(as_emergency_number(row, languages) for row in facts["emergency_number"]),
         theme=dict(facts.get("theme", {})),
     )

@@ -32,7 +32,14 @@ PAGES = (
     Page("start", "resident/start.html"),
     Page("report", "resident/report.html", "resident/report.js", ("js.options", "js.report")),
     Page("done", "resident/done.html", "resident/done.js", ("js.done", *DUE_WORDS)),
-    Page("track", "resident/track.html", "resident/track.js", ("js.track", *DUE_WORDS)),
+    Page(
+        "track",
+        "resident/track.html",
+        "resident/track.js",
+        ("js.track", "js.deed", "js.report.photo", "js.report.waiting_photos", *DUE_WORDS),
+    ),
+    Page("plans", "resident/plans.html", "resident/plans.js", ("js.plans",)),
+    Page("outside", "resident/outside.html", "resident/outside.js", ("js.outside",)),
     Page("survey", "resident/survey.html", "resident/survey.js", ("js.survey", "js.track.empty")),
     Page("help", "resident/prose.html"),
     Page("privacy", "resident/prose.html"),
@@ -40,9 +47,15 @@ PAGES = (
 )
 
 
+NEEDED_FEATURES = {"survey": "survey", "plans": "requests_by_coordinator"}
+"""Pages that only some Regulations speak of: the page and the feature that brings it."""
+
+
 def pages_of(city: SiteCity) -> tuple[Page, ...]:
     """Return the pages of a city: without a survey in its Regulation there is no page for one."""
-    return tuple(page for page in PAGES if page.name != "survey" or "survey" in city.features)
+    return tuple(
+        page for page in PAGES if NEEDED_FEATURES.get(page.name) in (None, *city.features)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +142,10 @@ def render_console(folder: Path, parts: Parts) -> str:
     facts = page_facts(parts, "uk")
     facts["city"] = parts.city.name
     facts["features"] = parts.city.features
+    facts["demonstration"] = parts.city.demonstration
     facts["dates"] = {
-        language: words_under(words, *DUE_WORDS) for language, words in parts.words.items()
+        language: words_under(words, *DUE_WORDS, "js.options")
+        for language, words in parts.words.items()
     }
     return (
         templates(folder)

@@ -1,89 +1,71 @@
-/** The forms of the actions: which fields each has, and where it is sent. */
+/** What may be done with a card: which actions are offered, their fields in words, their bodies. */
 
+import { endOfDay, instantOf } from "../parts/moments.js";
 import type { Speaker } from "../parts/speech.js";
 import type { Field, Option } from "./fields";
-import type { Card } from "./types";
+import { draftsOf, type Draft, type Source } from "./forms";
+import type { Card, Executor, ExecutorRequest, Row } from "./types";
 
-export interface Action {
+/** One action on a card; `request` is the executor's request that it is about. */
+export interface Offer {
   name: string;
-  fields: Field[];
-  /** Where it is posted, under the API. */
-  path: string;
-  /** What belongs to the body besides the fields. */
-  besides?: Record<string, unknown>;
+  label: string;
+  request?: ExecutorRequest;
 }
 
-/** A field before a card and a language are known; its label is the word `field.<label>`. */
-interface Draft {
-  name: string;
-  kind: Field["kind"];
-  label?: string;
-  hint?: string;
-  optional?: boolean;
-  ticked?: boolean;
-  /** Values to choose from; the words of each are `choice.<value>` or what `words` names. */
-  values?: string[];
-  words?: Record<string, string>;
-  /** Options that come from the card. */
-  from?: "people" | "proofs";
+/** What the options of some fields are made of, besides the card. */
+export interface Lists {
+  executors: Executor[];
+  near: Row[];
 }
 
-const RESULTS = ["done", "partly_done", "explained", "not_confirmed", "refused", "planned", "not_needed"];
-const CONTACTS = ["reached", "no_answer", "off", "wrong_number", "refused"];
-const OUTCOMES = ["confirmed", "not_done", "poor", "unreachable"];
-const MARKS = ["5", "4", "3", "2", "1"];
+export const NO_LISTS: Lists = { executors: [], near: [] };
 
-const TEXT: Draft = { name: "text", kind: "long" };
-const REASON: Draft = { name: "reason", kind: "long" };
-const LATER: Draft = { name: "new_due_at", kind: "moment" };
+const ABOUT_REQUESTS = ["decide", "acknowledge"];
 
-const FORMS: Record<string, Draft[]> = {
-  assign: [{ name: "performer", kind: "suggest", hint: "performer_hint", from: "people" }],
-  comment: [TEXT, { name: "public", kind: "tick", ticked: true }],
-  "contact-attempt": [
-    { name: "outcome", kind: "choice", values: CONTACTS, words: { refused: "refused_to_talk" } },
-    { name: "note", kind: "text", optional: true },
-  ],
-  report: [
-    { name: "result", kind: "choice", values: RESULTS },
-    { ...TEXT, label: "result_text" },
-    { name: "evidence", kind: "ticks", ticked: true, from: "proofs" },
-  ],
-  survey: [
-    { name: "outcome", kind: "choice", values: OUTCOMES },
-    { name: "score", kind: "choice", values: MARKS, optional: true },
-    { ...REASON, optional: true },
-  ],
-  decide: [{ name: "decision", kind: "radio", values: ["approve", "refuse"] }, REASON],
-  route: [{ name: "executor", kind: "text" }, REASON],
-  clarify: [{ ...TEXT, label: "question" }],
-  reply: [{ ...TEXT, label: "reply" }],
-  submit: [{ name: "signatory", kind: "text", optional: true }],
-  "send-back": [REASON],
-  revoke: [REASON],
-  forward: [{ name: "body", kind: "text" }, REASON],
-  reclassify: [{ name: "topic", kind: "text" }, REASON],
-  join: [{ name: "to", kind: "text" }],
-  unjoin: [REASON],
-  "request:closure": [REASON],
-  "request:extension": [LATER, REASON],
-  "request:change_executor": [{ name: "to_executor", kind: "text" }, REASON],
-};
-
-/** Whether the console has a form for an action; contacts are opened where they are shown. */
-export function isOffered(name: string, say: Speaker): boolean {
-  return say.has(`action.${name}`);
+/** The actions that the console offers on a card, in the order of the API. */
+export function offersOf(card: Card, say: Speaker): Offer[] {
+  return card.actions.filter((name) => say.has(`action.${name}`)).flatMap((name) => offers(name, card, say));
 }
 
-/** The fields of an action, in words; an action without a form has none. */
-export function fieldsOf(name: string, card: Card | null, say: Speaker): Field[] {
-  return (FORMS[name] ?? []).map((draft) => fieldOf(draft, card, say));
+function offers(name: string, card: Card, say: Speaker): Offer[] {
+  const label = say.text(`action.${name}`);
+  if (!ABOUT_REQUESTS.includes(name)) return [{ name, label }];
+  const found = card.requests.filter((request) => waitsFor(name, request));
+  return found.map((request) => ({ name, request, label: `${label}: ${request.kind_text ?? request.kind}` }));
 }
 
-function fieldOf(draft: Draft, card: Card | null, say: Speaker): Field {
+/** Whether a request waits for a decision, or first for a head's knowledge. */
+export function waitsFor(name: string, request: ExecutorRequest): boolean {
+  const unknown = request.level > 0 && !request.acknowledged_at;
+  return request.status === "pending" && unknown === (name === "acknowledge");
+}
+
+/** Where an action is posted, under the API. */
+export function pathOf({ name, request }: Offer, number: string): string {
+  if (request) return `/requests/${request.id}/${name === "acknowledge" ? "acknowledgement" : "decision"}`;
+  return `/cards/${number}/${name.startsWith("request:") ? "requests" : name}`;
+}
+
+/** What the options of a field are found in. */
+interface Known {
+  card: Card | null;
+  request: ExecutorRequest | undefined;
+  lists: Lists;
+  say: Speaker;
+}
+
+/** The fields of an action, in words. */
+export function fieldsOf(offer: Offer, card: Card | null, lists: Lists, say: Speaker): Field[] {
+  const known = { card, request: offer.request, lists, say };
+  return draftsOf(offer.name, card, offer.request).map((draft) => fieldOf(draft, known));
+}
+
+function fieldOf(draft: Draft, known: Known): Field {
   const { label, hint, values, words, from, ...same } = draft;
-  const options =
-    from && card ? optionsOf(from, card, say) : (values ?? []).map((value) => choice(value, words, say));
+  const { say } = known;
+  const fixed = (values ?? []).map((value) => choice(value, words, say));
+  const options = [...fixed, ...(from ? SOURCES[from](known) : [])];
   const told = from === "proofs" && options.length === 0 ? "evidence_none" : hint;
   return {
     ...same,
@@ -98,48 +80,100 @@ function choice(value: string, words: Record<string, string> | undefined, say: S
   return { value, label: say.has(key) ? say.text(key) : value };
 }
 
-function optionsOf(from: "people" | "proofs", card: Card, say: Speaker): Option[] {
-  if (from === "people") {
-    return (card.people ?? []).map(({ name, role }) => ({ value: name, label: say.text(`role.${role}`) }));
-  }
-  const proofs = card.evidence.filter((item) => item.status === "accepted" && item.about !== "appeal");
-  return proofs.map(({ id, caption }, index) => ({
+const SOURCES: Record<Source, (known: Known) => Option[]> = {
+  people: ({ card, say }) => peopleOf(card, say),
+  signatories: ({ card }) => signatoriesOf(card),
+  proofs: ({ card, say }) => filesOf(card, say, ({ about }) => about !== "appeal"),
+  documents: ({ card, say }) =>
+    filesOf(card, say, ({ about, kind }) => about === "review" && kind === "document"),
+  any_executor: ({ card, lists }) => executorsOf(lists, [card?.complaint_about?.id]),
+  executors: ({ card, request, lists }) => executorsOf(lists, [...drawnIn(card), request?.executor?.id]),
+  near: ({ card, lists }) => nearOf(card, lists),
+};
+
+/** Executors that a request cannot name: they have the card, or it complains about them. */
+function drawnIn(card: Card | null): (string | null | undefined)[] {
+  const together = card?.co_executors.map((one) => one?.id) ?? [];
+  return [card?.executor?.id, card?.complaint_about?.id, ...together];
+}
+
+function signatoriesOf(card: Card | null): Option[] {
+  const people = (card?.people ?? []).filter(({ role }) => role === "signatory");
+  return people.map(({ id, name }) => ({ value: id, label: name }));
+}
+
+function nearOf(card: Card | null, lists: Lists): Option[] {
+  const rows = lists.near.filter((row) => row.number !== card?.number);
+  return rows.map(({ number, topic, street, building }) => ({
+    value: number,
+    label: `${topic?.name ?? ""}, ${street} ${building}`,
+  }));
+}
+
+/** People by name: they are found by typing, so the name itself is the value. */
+function peopleOf(card: Card | null, say: Speaker): Option[] {
+  const people = (card?.people ?? []).filter(({ role }) => role !== "signatory");
+  return people.map(({ name, role }) => ({ value: name, label: say.text(`role.${role}`) }));
+}
+
+function filesOf(
+  card: Card | null,
+  say: Speaker,
+  fits: (item: Card["evidence"][number]) => boolean,
+): Option[] {
+  const files = (card?.evidence ?? []).filter((item) => item.status === "accepted" && fits(item));
+  return files.map(({ id, caption }, index) => ({
     value: id,
     label: caption || say.text("card.evidence.file", { n: index + 1 }),
   }));
 }
 
-/** The action of that name on a card. */
-export function actionOf(name: string, card: Card, say: Speaker): Action {
-  const fields = fieldsOf(name, card, say);
-  if (name.startsWith("request:"))
-    return {
-      name,
-      fields,
-      path: `/cards/${card.number}/requests`,
-      besides: { kind: name.slice("request:".length) },
-    };
-  const pending = card.requests.find((request) => request.status === "pending");
-  if (name === "decide" && pending) return { name, fields, path: `/requests/${pending.id}/decision` };
-  return { name, fields, path: `/cards/${card.number}/${name}` };
+function executorsOf({ executors }: Lists, without: (string | null | undefined)[]): Option[] {
+  const found = executors.filter(({ id, receives }) => receives && !without.includes(id));
+  return found.map(({ id, name }) => ({ value: id, label: name }));
 }
 
-/** The body of an action from the values of its form; empty fields are left out. */
-export function bodyOf(
-  action: Action,
-  values: FormData,
-  people: Card["people"] = [],
-): Record<string, unknown> {
-  const body: Record<string, unknown> = { ...action.besides };
-  for (const field of action.fields) {
-    const text = String(values.get(field.name) ?? "").trim();
-    if (field.kind === "tick") body[field.name] = values.has(field.name);
-    else if (field.kind === "ticks") body[field.name] = values.getAll(field.name).map(String);
-    else if (field.kind === "moment" && text) body[field.name] = new Date(text).toISOString();
-    else if (field.name === "score" && text) body.score = Number(text);
-    else if (field.name === "performer")
-      body.performer = people.find((person) => person.name === text)?.id ?? text;
-    else if (text) body[field.name] = text;
+/** The body of a form: empty fields are left out, dotted names are nested. */
+export function bodyOf(fields: Field[], values: FormData, zone: string): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = valueOf(field, values, zone);
+    if (value !== "" && value !== undefined) put(body, field.name.split("."), value);
   }
+  return body;
+}
+
+function valueOf(field: Field, values: FormData, zone: string): unknown {
+  const text = String(values.get(field.name) ?? "").trim();
+  if (field.kind === "tick") return values.has(field.name);
+  if (field.kind === "ticks") return values.getAll(field.name).map(String);
+  if (field.kind === "moment") return instantOf(text, zone);
+  if (field.kind === "day") return endOfDay(text, zone);
+  if (text && (field.kind === "number" || field.name === "score")) return Number(text);
+  return text;
+}
+
+function put(into: Record<string, unknown>, path: string[], value: unknown): void {
+  const [first = "", ...rest] = path;
+  if (rest.length === 0) into[first] = value;
+  else {
+    const inner = (into[first] ?? {}) as Record<string, unknown>;
+    into[first] = inner;
+    put(inner, rest, value);
+  }
+}
+
+/** The body of an action on a card. */
+export function actionBody(
+  { name }: Offer,
+  fields: Field[],
+  values: FormData,
+  card: Card | null,
+  zone: string,
+): Record<string, unknown> {
+  const body = bodyOf(fields, values, zone);
+  if (name.startsWith("request:")) body.kind = name.slice("request:".length);
+  const performer = card?.people?.find((person) => person.name === body.performer);
+  if (performer) body.performer = performer.id;
   return body;
 }

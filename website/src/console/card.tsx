@@ -3,10 +3,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../parts/api.js";
 import { Actions } from "./card_actions";
+import { Aside } from "./card_aside";
 import { CardFacts, Where } from "./card_facts";
 import { EvidenceList } from "./card_evidence";
+import { ReplyPanel } from "./card_reply";
+import { Requests } from "./card_requests";
 import { Deadline } from "./deadline";
 import { explain, useDesk } from "./desk";
+import { Flags } from "./flags";
 import { Done, Failure, Loading } from "./notices";
 import type { Card } from "./types";
 
@@ -93,7 +97,10 @@ function CardBody({ loaded, reload, finished }: BodyProps) {
     <div class="file">
       <div class="flow">
         <Essence card={card} />
+        <Aside card={card} />
         <Actions loaded={loaded} send={send} reload={reload} finished={finished} />
+        <ReplyPanel card={card} />
+        <Requests card={card} />
         <EvidenceList card={card} />
         <History card={card} />
       </div>
@@ -114,6 +121,7 @@ function Essence({ card }: { card: Card }) {
       <p class="row">
         <span class="tag">{card.status_text}</span>
         <Deadline dueAt={card.due_at} status={card.status} />
+        <Flags urgency={card.topic?.urgency} flags={card.flags} />
       </p>
       <section class="panel">
         <h2>{say.text("card.text")}</h2>

@@ -2,67 +2,97 @@
 
 import { useState } from "preact/hooks";
 import { Problem } from "../parts/api.js";
-import { actionOf, bodyOf, isOffered } from "./actions";
+import { actionBody, fieldsOf, offersOf, pathOf, type Offer } from "./actions";
+import { Background } from "./background";
 import type { Loaded } from "./card";
-import { useDesk } from "./desk";
+import { facts, useDesk } from "./desk";
 import { EvidenceForm } from "./evidence_form";
 import { ActionForm } from "./form";
+import { useLists } from "./lists";
+import { Loading } from "./notices";
+import { OutsideLink } from "./outside_link";
+import { SplitForm } from "./split_form";
 
 interface Props {
   loaded: Loaded;
   send: (path: string, body: unknown, key: string) => Promise<void>;
-  reload: () => Promise<void>;
   finished: (words: string) => Promise<void>;
+  reload: () => Promise<void>;
 }
+
+const NOTES = ["comment", "contact-attempt", "evidence", "print", "outside-link"];
+const ASIDE = ["clarify", "forward", "join", "unjoin", "split", "reclassify", "not-consider"];
+
+/** Under which heading an action stands. */
+function groupOf({ name }: Offer): string {
+  if (name.startsWith("request:")) return "ask";
+  if (NOTES.includes(name)) return "note";
+  return ASIDE.includes(name) ? "aside" : "step";
+}
+
+const keyOf = ({ name, request }: Offer): string => `${name}${request?.id ?? ""}`;
 
 export function Actions({ loaded, send, reload, finished }: Props) {
   const { say } = useDesk();
   const [open, setOpen] = useState("");
   const [stale, setStale] = useState(false);
-  const names = loaded.card.actions.filter((name) => isOffered(name, say));
-  const done = async (name: string) => {
+  const offers = offersOf(loaded.card, say);
+  const current = offers.find((offer) => keyOf(offer) === open);
+  const done = async ({ name, label }: Offer) => {
     setOpen("");
-    await finished(say.text("card.done", { action: say.text(`action.${name}`) }));
+    await finished(say.text("card.done", { action: label }));
+    if (name === "print") window.print();
   };
   const refresh = async () => {
     await reload();
     setStale(false);
   };
-  const form = { name: open, loaded, send, done, close: () => setOpen(""), onStale: () => setStale(true) };
+  const form = { loaded, send, done, close: () => setOpen(""), onStale: () => setStale(true) };
   return (
     <section class="panel actions">
       <h2>{say.text("card.actions")}</h2>
-      {names.length === 0 && <p class="quiet">{say.text("card.no_actions")}</p>}
-      <Buttons names={names} open={open} onOpen={setOpen} />
+      {offers.length === 0 && <p class="quiet">{say.text("card.no_actions")}</p>}
+      {["step", "ask", "aside", "note"].map((group) => (
+        <Group
+          key={group}
+          name={group}
+          offers={offers.filter((offer) => groupOf(offer) === group)}
+          open={open}
+          onOpen={setOpen}
+        />
+      ))}
       {stale && <Stale refresh={refresh} />}
-      <div id="action">{names.includes(open) && <OpenForm key={open} {...form} />}</div>
+      <div id="action">{current && <OpenForm key={open} offer={current} {...form} />}</div>
     </section>
   );
 }
 
-interface ButtonsProps {
-  names: string[];
+interface GroupProps {
+  name: string;
+  offers: Offer[];
   open: string;
-  onOpen: (name: string) => void;
+  onOpen: (key: string) => void;
 }
 
-function Buttons({ names, open, onOpen }: ButtonsProps) {
+function Group({ name, offers, open, onOpen }: GroupProps) {
   const { say } = useDesk();
+  if (offers.length === 0) return null;
   return (
-    <p class="row">
-      {names.map((name) => (
+    <div class="row" role="group" aria-label={say.text(`card.group.${name}`)}>
+      <span class="small quiet label">{say.text(`card.group.${name}`)}</span>
+      {offers.map((offer) => (
         <button
-          key={name}
+          key={keyOf(offer)}
           type="button"
-          class={`btn ${open === name ? "" : "plain"}`}
-          aria-expanded={open === name}
+          class={`btn ${open === keyOf(offer) ? "" : "plain"}`}
+          aria-expanded={open === keyOf(offer)}
           aria-controls="action"
-          onClick={() => onOpen(open === name ? "" : name)}
+          onClick={() => onOpen(open === keyOf(offer) ? "" : keyOf(offer))}
         >
-          {say.text(`action.${name}`)}
+          {offer.label}
         </button>
       ))}
-    </p>
+    </div>
   );
 }
 
@@ -79,29 +109,51 @@ function Stale({ refresh }: { refresh: () => Promise<void> }) {
 }
 
 interface OpenProps {
-  name: string;
+  offer: Offer;
   loaded: Loaded;
   send: Props["send"];
-  done: (name: string) => Promise<void>;
+  done: (offer: Offer) => Promise<void>;
   close: () => void;
   onStale: () => void;
 }
 
-function OpenForm({ name, loaded, send, done, close, onStale }: OpenProps) {
-  const { say } = useDesk();
+function OpenForm({ offer, loaded, send, done, close, onStale }: OpenProps) {
   const { card } = loaded;
-  if (name === "evidence") return <EvidenceForm card={card} done={() => done(name)} close={close} />;
-  const action = actionOf(name, card, say);
-  const submit = async (values: FormData, key: string) => {
+  const act = async (body: unknown, key: string) => {
     try {
-      await send(action.path, bodyOf(action, values, card.people), key);
+      await send(pathOf(offer, card.number), body, key);
     } catch (error) {
       if (error instanceof Problem && error.status === 412) onStale();
       throw error;
     }
-    await done(name);
+    await done(offer);
   };
-  const button = say.text(action.fields.length > 0 ? "desk.save" : `action.${name}`);
-  const id = `do-${name.replace(":", "-")}`;
-  return <ActionForm id={id} fields={action.fields} button={button} send={submit} onCancel={close} />;
+  if (offer.name === "evidence") return <EvidenceForm card={card} done={() => done(offer)} close={close} />;
+  if (offer.name === "outside-link") return <OutsideLink number={card.number} />;
+  if (offer.name === "split") return <SplitForm card={card} act={act} close={close} />;
+  return <FieldsForm offer={offer} card={card} act={act} close={close} />;
+}
+
+interface FieldsProps {
+  offer: Offer;
+  card: Loaded["card"];
+  act: (body: unknown, key: string) => Promise<void>;
+  close: () => void;
+}
+
+function FieldsForm({ offer, card, act, close }: FieldsProps) {
+  const { say } = useDesk();
+  const lists = useLists(offer.name, card, offer.request);
+  if (!lists) return <Loading />;
+  const fields = fieldsOf(offer, card, lists, say);
+  const submit = (values: FormData, key: string) =>
+    act(actionBody(offer, fields, values, card, facts.timezone), key);
+  const button = fields.length > 0 ? say.text("desk.save") : offer.label;
+  const id = `do-${offer.name.replace(":", "-")}`;
+  return (
+    <>
+      <Background offer={offer} card={card} />
+      <ActionForm id={id} fields={fields} button={button} send={submit} onCancel={close} />
+    </>
+  );
 }

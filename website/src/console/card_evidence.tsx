@@ -1,30 +1,27 @@
-/** Files and requests of a card. */
+/** The files of a card. */
 
+import type { Speaker } from "../parts/speech.js";
 import { useDesk } from "./desk";
 import type { Card, Evidence } from "./types";
 
 export function EvidenceList({ card }: { card: Card }) {
   const { say } = useDesk();
   return (
-    <>
-      <section class="panel">
-        <h2>{say.text("card.evidence")}</h2>
-        {card.evidence.length === 0 && <p class="quiet">{say.text("card.no_evidence")}</p>}
-        <ul class="gallery">
-          {card.evidence.map((item, index) => (
-            <EvidenceItem key={item.id} item={item} n={index + 1} />
-          ))}
-        </ul>
-      </section>
-      {card.requests.length > 0 && <Requests card={card} />}
-    </>
+    <section class="panel">
+      <h2>{say.text("card.evidence")}</h2>
+      {card.evidence.length === 0 && <p class="quiet">{say.text("card.no_evidence")}</p>}
+      <ul class="gallery">
+        {card.evidence.map((item, index) => (
+          <EvidenceItem key={item.id} item={item} n={index + 1} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
 function EvidenceItem({ item, n }: { item: Evidence; n: number }) {
   const { say } = useDesk();
-  const name =
-    item.caption || say.text(item.kind === "photo" ? "card.evidence.photo" : "card.evidence.file", { n });
+  const name = nameOf(item, n, say);
   const picture = item.url && item.kind === "photo";
   const tone = { pending: "warning", accepted: "success", rejected: "danger" }[item.status];
   return (
@@ -51,28 +48,25 @@ function EvidenceItem({ item, n }: { item: Evidence; n: number }) {
   );
 }
 
-function Requests({ card }: { card: Card }) {
+/** The accepted files as links: what a decision rests on. */
+export function FileLinks({ card }: { card: Card }) {
   const { say } = useDesk();
-  const tones = { pending: "warning", approved: "success", refused: "danger" };
+  const files = card.evidence.filter(({ status }) => status === "accepted");
+  if (files.length === 0) return <p class="small">{say.text("card.no_evidence")}</p>;
   return (
-    <section class="panel">
-      <h2>{say.text("card.requests")}</h2>
-      <ul class="plain">
-        {card.requests.map((request) => (
-          <li key={request.id}>
-            <p>
-              <b>{request.kind_text ?? request.kind}</b>{" "}
-              <span class={`tag ${tones[request.status]}`}>{say.text(`request.${request.status}`)}</span>
-            </p>
-            <p>{request.reason}</p>
-            <p class="small quiet">
-              {request.status === "pending"
-                ? say.text("card.decide_by", { due: say.due(request.decide_by_at) })
-                : `${request.decided_by ?? ""}: ${request.decision_reason ?? ""}`}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul class="small">
+      {files.map((item, index) => (
+        <li key={item.id}>
+          {item.url ? <a href={item.url}>{nameOf(item, index + 1, say)}</a> : nameOf(item, index + 1, say)} ·{" "}
+          {say.text(`card.about.${item.about}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function nameOf(item: Evidence, n: number, say: Speaker): string {
+  return (
+    item.caption || say.text(item.kind === "photo" ? "card.evidence.photo" : "card.evidence.file", { n })
   );
 }

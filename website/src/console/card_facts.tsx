@@ -1,10 +1,11 @@
 /** The facts of a card, and the applicant's contacts, masked until somebody opens them. */
 
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { newKey } from "../parts/api.js";
+import type { Speaker } from "../parts/speech.js";
 import { cardHash } from "./address";
 import { explain, useDesk } from "./desk";
+import { Facts } from "./facts";
 import { Failure } from "./notices";
 import type { Applicant, Card, Residence } from "./types";
 
@@ -16,53 +17,62 @@ interface Props {
 export function CardFacts({ card, reload }: Props) {
   const { say } = useDesk();
   const label = (key: string) => say.text(`card.${key}`);
+  const late = card.certain_late_at !== card.due_at && say.time(card.certain_late_at);
   return (
     <>
       <section class="panel">
-        <dl class="facts">
-          <Fact name={label("due")}>{say.due(card.due_at)}</Fact>
-          {card.certain_late_at !== card.due_at && (
-            <Fact name={label("certain_late")}>{say.time(card.certain_late_at)}</Fact>
-          )}
-          <Fact name={label("received")}>{say.time(card.received_at)}</Fact>
-          <Fact name={label("topic")}>{card.topic?.name}</Fact>
-          <Fact name={label("executor")}>{card.executor?.name}</Fact>
-          <Fact name={label("performer")}>{card.performer?.name}</Fact>
-          <Fact name={label("place")}>
-            <Where card={card} />
-          </Fact>
-          <Fact name={label("result")}>{card.result && say.text(`choice.${card.result}`)}</Fact>
-          <Fact name={label("survey")}>
-            {card.survey &&
-              (card.survey.outcome
-                ? say.text(`choice.${card.survey.outcome}`)
-                : say.text("card.survey_open", { time: say.time(card.survey.closes_at) }))}
-          </Fact>
-          <Fact name={label("repeat_of")}>{card.repeat_of && <CardLink number={card.repeat_of} />}</Fact>
-          <Fact name={label("repeats")}>
-            {card.repeats.length > 0 &&
-              card.repeats.map((number) => <CardLink key={number} number={number} />)}
-          </Fact>
-          <Fact name={label("joined_to")}>{card.joined_to && <CardLink number={card.joined_to} />}</Fact>
-          <Fact name={label("channel")}>{say.text(`channel.${card.channel}`)}</Fact>
-          <Fact name={label("external")}>{card.external_id}</Fact>
-          <Fact name={label("edition")}>{card.edition}</Fact>
-        </dl>
+        <Facts
+          of={[
+            [label("due"), say.due(card.due_at)],
+            [label("certain_late"), late],
+            [label("extensions"), extensionsOf(card, say)],
+            [label("received"), say.time(card.received_at)],
+            [label("topic"), card.topic?.name],
+            [label("kind"), say.text(`kind.${card.kind}`)],
+            [label("complaint_about"), card.complaint_about?.name],
+            [label("take_part"), card.take_part && label("take_part_yes")],
+            [label("executor"), card.executor?.name],
+            [label("co_executors"), card.co_executors.map((one) => one?.name).join(", ")],
+            [label("performer"), card.performer?.name],
+            [label("place"), <Where card={card} />],
+            [label("result"), card.result && say.text(`choice.${card.result}`)],
+            [label("survey"), surveyOf(card, say)],
+          ]}
+        />
+        <Facts
+          of={[
+            [label("repeat_of"), links(card.repeat_of)],
+            [label("repeats"), links(...card.repeats)],
+            [label("joined_to"), links(card.joined_to)],
+            [label("part_of"), links(card.part_of)],
+            [label("parts"), links(...card.parts)],
+            [label("channel"), say.text(`channel.${card.channel}`)],
+            [label("external"), card.external_id],
+            [label("edition"), card.edition],
+          ]}
+        />
       </section>
       <Contacts card={card} reload={reload} />
     </>
   );
 }
 
-function Fact({ name, children }: { name: string; children?: ComponentChildren }) {
-  if (!children) return null;
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+function extensionsOf(card: Card, say: Speaker) {
+  return card.extensions.map(({ was_due_at: was, due_at: due, reason }) => (
+    <span key={due} class="another">
+      {say.text("card.extension", { was: was ? say.due(was) : "", due: due ? say.due(due) : "", reason })}
+    </span>
+  ));
 }
+
+function surveyOf({ survey }: Card, say: Speaker): string {
+  if (!survey) return "";
+  if (survey.outcome) return say.text(`choice.${survey.outcome}`);
+  return say.text("card.survey_open", { time: say.time(survey.closes_at) });
+}
+
+const links = (...numbers: (string | null)[]) =>
+  numbers.flatMap((number) => (number ? [<CardLink key={number} number={number} />] : []));
 
 const CardLink = ({ number }: { number: string }) => (
   <a class="another" href={cardHash(number)}>
@@ -121,19 +131,23 @@ function Contacts({ card, reload }: Props) {
 
 function ContactFacts({ card, applicant, open }: { card: Card; applicant: Applicant; open: boolean }) {
   const { say } = useDesk();
-  const { name, phone, email, residence } = applicant;
+  const { name, phone, email, residence, co_applicants: others, benefit } = applicant;
   const flat = say.text("card.flat", { flat: residence?.flat ?? "" });
+  const label = (key: string) => say.text(`card.${key}`);
   return (
-    <dl class="facts">
-      <Fact name={say.text("card.name")}>{name || say.text("card.anonymous")}</Fact>
-      <Fact name={say.text("card.phone")}>
-        {open && phone ? <a href={`tel:${phone}`}>{phone}</a> : phone}
-      </Fact>
-      <Fact name={say.text("card.email")}>{email}</Fact>
-      <Fact name={say.text("card.residence")}>{residence && addressOf(residence, flat)}</Fact>
-      <Fact name={say.text("card.reply")}>
-        {card.reply_channel && say.text(`channel.${card.reply_channel}`)}
-      </Fact>
-    </dl>
+    <>
+      {applicant.hidden && <p class="note warning small">{label("hidden")}</p>}
+      <Facts
+        of={[
+          [label("name"), name || label("anonymous")],
+          [label("phone"), open && phone ? <a href={`tel:${phone}`}>{phone}</a> : phone],
+          [label("email"), email],
+          [label("residence"), residence && addressOf(residence, flat)],
+          [label("co_applicants"), others?.join(", ")],
+          [label("benefit"), benefit && say.text(`benefit.${benefit}`)],
+          [label("reply"), card.reply_channel && say.text(`channel.${card.reply_channel}`)],
+        ]}
+      />
+    </>
   );
 }

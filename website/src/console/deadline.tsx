@@ -4,6 +4,7 @@ import { useDesk } from "./desk";
 
 const SOON_MS = 24 * 60 * 60_000;
 export const ENDED = [
+  "planned",
   "closed",
   "confirmed",
   "unconfirmed",

@@ -6,7 +6,7 @@ import en from "../../locales/en.console.json";
 import uk from "../../locales/uk.console.json";
 import { call, Problem, type Ask } from "../parts/api.js";
 import { Speaker, type Words } from "../parts/speech.js";
-import type { Session } from "./types";
+import type { Page, Session } from "./types";
 
 export interface PageFacts {
   timezone: string;
@@ -14,6 +14,8 @@ export interface PageFacts {
   features: string[];
   /** The words of terms and deadlines by language. */
   dates: Record<Language, Words>;
+  /** Whether the city shows demonstration texts, whose authors are named. */
+  demonstration: boolean;
 }
 
 export type Language = "uk" | "en";
@@ -30,6 +32,8 @@ export interface Desk {
   session: Session;
   city: string;
   ask<Body>(path: string, ask?: Omit<Ask, "language">): Promise<Answer<Body>>;
+  /** The items of a list, asked once until something is changed. */
+  list<Item>(path: string): Promise<Item[]>;
 }
 
 export const facts: PageFacts = JSON.parse(document.getElementById("page")?.textContent ?? "{}");
@@ -50,17 +54,29 @@ export function useDesk(): Desk {
 /** A desk: its calls carry the session, and `leave` is called when the session is over. */
 export function makeDesk(language: Language, session: Session, leave: () => void): Desk {
   const headers = { Authorization: `Bearer ${session.access_token}` };
-  return {
+  const lists = new Map<string, Promise<unknown[]>>();
+  const desk: Desk = {
     language,
     session,
     say: speak(language),
     city: facts.city[language] ?? "",
-    ask: (path, ask = {}) =>
-      call(path, { ...ask, language, headers: { ...headers, ...ask.headers } }).catch((error: unknown) => {
-        if (error instanceof Problem && error.status === 401) leave();
-        throw error;
-      }),
+    ask: (path, ask = {}) => {
+      if (ask.body !== undefined || ask.method) lists.clear();
+      return call(path, { ...ask, language, headers: { ...headers, ...ask.headers } }).catch(
+        (error: unknown) => {
+          if (error instanceof Problem && error.status === 401) leave();
+          throw error;
+        },
+      );
+    },
+    list: <Item>(path: string) => {
+      const kept = lists.get(path) ?? desk.ask<Page<Item>>(path).then(({ body }) => body.items);
+      lists.set(path, kept);
+      kept.catch(() => lists.delete(path));
+      return kept as Promise<Item[]>;
+    },
   };
+  return desk;
 }
 
 /** A refusal in words. */

@@ -54,8 +54,8 @@ function fieldsOf(say: Speaker): Field[] {
   const matters = options(["execution", "review"]);
   return [
     { name: "file", kind: "file", label: say.text("field.file_choose"), accept: TYPES },
-    { name: "kind", kind: "radio", label: say.text("field.kind"), chosen: "photo", options: kinds },
-    { name: "about", kind: "radio", label: say.text("field.about"), chosen: "execution", options: matters },
+    { name: "kind", kind: "radio", label: say.text("field.kind"), value: "photo", options: kinds },
+    { name: "about", kind: "radio", label: say.text("field.about"), value: "execution", options: matters },
     { name: "caption", kind: "text", label: say.text("field.caption"), optional: true },
   ];
 }

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Fault } from "../parts/api.js";
 import { useDesk } from "./desk";
+import { TopicPicker } from "./topic_picker";
 
 export interface Option {
   value: string;
@@ -12,14 +13,30 @@ export interface Option {
 
 export interface Field {
   name: string;
-  kind: "text" | "long" | "choice" | "radio" | "tick" | "ticks" | "file" | "moment" | "suggest";
+  kind:
+    | "text"
+    | "long"
+    | "choice"
+    | "radio"
+    | "tick"
+    | "ticks"
+    | "file"
+    | "moment"
+    | "day"
+    | "date"
+    | "number"
+    | "suggest"
+    | "topic";
   label: string;
   hint?: string;
   options?: Option[];
   optional?: boolean;
   ticked?: boolean;
-  chosen?: string;
+  /** What stands in the field, or is chosen, at first. */
+  value?: string;
   accept?: string;
+  /** The field is shown only while another has this value. */
+  when?: { name: string; value: string };
 }
 
 interface RowProps {
@@ -104,7 +121,7 @@ function Choices({ field, told }: KindProps) {
               type={type}
               name={field.name}
               value={value}
-              defaultChecked={field.ticked || field.chosen === value}
+              defaultChecked={field.ticked || field.value === value}
             />
             {label}
           </label>
@@ -123,8 +140,8 @@ function Control({ id, field, invalid }: { id: string; field: Field; invalid: bo
     "aria-invalid": invalid || undefined,
     "aria-describedby": described || undefined,
   };
-  if (field.kind === "long") return <textarea {...shared} rows={4} />;
-  if (field.kind === "moment") return <input {...shared} type="datetime-local" />;
+  if (field.kind === "topic") return <TopicPicker {...shared} label={field.label} />;
+  if (field.kind === "long") return <textarea {...shared} rows={4} defaultValue={field.value} />;
   if (field.kind === "choice") {
     return (
       <select {...shared}>
@@ -133,10 +150,14 @@ function Control({ id, field, invalid }: { id: string; field: Field; invalid: bo
       </select>
     );
   }
-  if (field.kind === "text") return <input {...shared} type="text" autocomplete="off" />;
+  const plain = { ...shared, defaultValue: field.value };
+  if (field.kind === "moment") return <input {...plain} type="datetime-local" />;
+  if (field.kind === "day" || field.kind === "date") return <input {...plain} type="date" />;
+  if (field.kind === "number") return <input {...plain} type="number" />;
+  if (field.kind === "text") return <input {...plain} type="text" autocomplete="off" />;
   return (
     <>
-      <input {...shared} list={`${id}-list`} autocomplete="off" />
+      <input {...plain} list={`${id}-list`} autocomplete="off" />
       <datalist id={`${id}-list`}>
         <Options of={field} />
       </datalist>
@@ -148,7 +169,7 @@ function Options({ of }: { of: Field }) {
   return (
     <>
       {(of.options ?? []).map(({ value, label }) => (
-        <option key={value} value={value}>
+        <option key={value} value={value} selected={value === of.value}>
           {label}
         </option>
       ))}

@@ -19,11 +19,12 @@ interface FormProps {
 export function ActionForm({ id, fields, button, send, children, onCancel }: FormProps) {
   const { say } = useDesk();
   const { faults, busy, submit } = useSending(send);
+  const { shown, changed } = useShown(fields);
   return (
-    <form id={id} class="action" noValidate onSubmit={(event) => void submit(event)}>
-      {faults.length > 0 && <Summary id={id} faults={faults} fields={fields} />}
-      {fields.map((field) => {
-        const own = faults.filter((fault) => nameOf(fault) === field.name);
+    <form id={id} class="action" noValidate onSubmit={(event) => void submit(event)} onChange={changed}>
+      {faults.length > 0 && <Summary id={id} faults={faults} fields={shown} />}
+      {shown.map((field) => {
+        const own = faults.filter((fault) => fieldOf(fault, shown) === field);
         return <FieldRow key={field.name} form={id} field={field} faults={own} />;
       })}
       {children}
@@ -39,6 +40,17 @@ export function ActionForm({ id, fields, button, send, children, onCancel }: For
       </p>
     </form>
   );
+}
+
+/** The fields that are shown now: some depend on what is chosen in another. */
+function useShown(fields: Field[]) {
+  const [chosen, setChosen] = useState<Record<string, FormDataEntryValue>>({});
+  const shown = fields.filter(({ when }) => !when || chosen[when.name] === when.value);
+  const changed = (event: Event) => {
+    if (event.currentTarget instanceof HTMLFormElement)
+      setChosen(Object.fromEntries(new FormData(event.currentTarget)));
+  };
+  return { shown, changed: fields.some(({ when }) => when) ? changed : undefined };
 }
 
 /** Sending a form once at a time, and what was refused. */
@@ -71,8 +83,10 @@ function keyFor(last: { body: string; value: string }, values: FormData): string
   return last.value;
 }
 
-function nameOf(fault: Fault): string {
-  return fault.field.split(/[.[]/)[0] ?? "";
+/** The field that a fault is about: it names the field, a part of it, or the whole it is part of. */
+function fieldOf({ field: named }: Fault, fields: Field[]): Field | undefined {
+  const covers = (whole: string, part: string) => whole !== "" && `${part}.`.startsWith(`${whole}.`);
+  return fields.find(({ name }) => covers(name, named)) ?? fields.find(({ name }) => covers(named, name));
 }
 
 function faultsOf(error: unknown, words: string): Fault[] {
@@ -92,14 +106,14 @@ function Summary({ id, faults, fields }: SummaryProps) {
   useEffect(() => own.current?.focus(), [faults]);
   const go = (event: Event, name: string) => {
     event.preventDefault();
-    document.querySelector<HTMLElement>(`#${id} [name="${name}"]`)?.focus();
+    const named = document.querySelector<HTMLElement>(`#${id} [name="${name}"]:not([type=hidden])`);
+    (named ?? document.getElementById(`${id}-${name}`))?.focus();
   };
   const link = (fault: Fault) => {
-    const name = nameOf(fault);
-    const field = fields.find((one) => one.name === name);
+    const field = fieldOf(fault, fields);
     if (!field) return fault.message;
     return (
-      <a href={`#${id}-${name}`} onClick={(event) => go(event, name)}>
+      <a href={`#${id}-${field.name}`} onClick={(event) => go(event, field.name)}>
         {field.label}: {fault.message}
       </a>
     );

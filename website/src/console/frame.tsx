@@ -3,11 +3,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { usePlace } from "./address";
-import { useDesk } from "./desk";
+import { facts, useDesk } from "./desk";
+import { Credit } from "./notices";
 
 const WARN_BEFORE_MS = 5 * 60_000;
 const TICK_MS = 15_000;
-const DECIDERS = ["coordinator", "operator", "admin"];
 
 interface Props {
   children: ComponentChildren;
@@ -18,7 +18,7 @@ interface Props {
 export function Frame({ children, onLanguage, onSignOut }: Props) {
   const { say, session, city, language } = useDesk();
   const { section } = usePlace();
-  const sections = DECIDERS.includes(session.role) ? ["queue", "requests"] : ["queue"];
+  const sections = sectionsOf(session.role);
   return (
     <>
       <a class="skip" href="#main" onClick={toMain}>
@@ -51,8 +51,24 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
         <SessionEnd />
         {children}
       </main>
+      <Credit />
     </>
   );
+}
+
+/** Who is given which section, besides the queue that everybody has. */
+const SECTIONS: [name: string, roles: string[], feature?: string][] = [
+  ["requests", ["coordinator", "operator", "next_head", "admin"], "requests_by_coordinator"],
+  ["requests", ["head"], "requests_by_head"],
+  ["directory", ["admin", "coordinator", "head"]],
+  ["reports", ["admin", "coordinator", "clerk", "head"]],
+];
+
+function sectionsOf(role: string): string[] {
+  const given = SECTIONS.filter(
+    ([, roles, feature]) => roles.includes(role) && (!feature || facts.features.includes(feature)),
+  );
+  return ["queue", ...given.map(([name]) => name)];
 }
 
 function toMain(event: Event) {

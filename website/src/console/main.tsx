@@ -5,8 +5,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { usePlace } from "./address";
 import { CardPage } from "./card";
 import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
+import { DirectoryPage } from "./directory";
 import { Frame } from "./frame";
 import { QueuePage } from "./queue";
+import { ReportsPage } from "./reports";
 import { RequestsPage } from "./requests";
 import { SignIn } from "./sign_in";
 import { readLanguage, readSession, writeLanguage, writeSession } from "./storage";
@@ -55,6 +57,8 @@ function Section({ desk }: { desk: Desk }) {
   if (place.section === "cards" && place.id)
     return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
   if (place.section === "requests") return <RequestsPage key={desk.language} />;
+  if (place.section === "directory") return <DirectoryPage key={desk.language} />;
+  if (place.section === "reports") return <ReportsPage key={desk.language} />;
   return <QueuePage key={`${place.filters}${desk.language}`} filters={place.filters} />;
 }
 

@@ -1,6 +1,6 @@
 /** What a page tells its reader: it went well, it failed, it is loading. */
 
-import { useDesk } from "./desk";
+import { facts, useDesk } from "./desk";
 
 /** Says what was done; empty until something was. */
 export function Done({ words }: { words: string }) {
@@ -28,4 +28,11 @@ export function Failure({ words, retry }: { words: string; retry: () => void }) 
 export function Loading() {
   const { say } = useDesk();
   return <p>{say.text("desk.loading")}</p>;
+}
+
+/** Names the authors of demonstration texts, as their licence asks. */
+export function Credit() {
+  const { say } = useDesk();
+  if (!facts.demonstration) return null;
+  return <footer class="credit small quiet">{say.text("desk.credit")}</footer>;
 }

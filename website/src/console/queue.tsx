@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { cardHash, placeHash } from "./address";
 import { toneOf, Deadline } from "./deadline";
 import { facts, useDesk } from "./desk";
+import { Flags } from "./flags";
 import { Failure, Loading } from "./notices";
 import { useQueue, type Queue } from "./queue_data";
 import type { Row } from "./types";
@@ -187,24 +188,9 @@ function QueueRow({ row }: { row: Row }) {
       </p>
       <p class="marks">
         <Deadline dueAt={row.due_at} status={row.status} />
-        <Flags row={row} />
+        <Flags urgency={row.topic?.urgency} flags={row.flags} />
       </p>
     </li>
-  );
-}
-
-function Flags({ row }: { row: Row }) {
-  const { say } = useDesk();
-  const flags = [...(row.topic?.urgency === "emergency" ? ["emergency"] : []), ...row.flags];
-  const known = flags.filter((flag) => say.has(`queue.flag.${flag}`));
-  return (
-    <>
-      {known.map((flag) => (
-        <span key={flag} class={`tag ${flag === "emergency" ? "danger" : "warning"}`}>
-          {say.text(`queue.flag.${flag}`)}
-        </span>
-      ))}
-    </>
   );
 }
 

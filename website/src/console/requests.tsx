@@ -1,11 +1,13 @@
 /** The requests that wait for a decision, each with its form. */
 
 import { useEffect, useState } from "preact/hooks";
-import { fieldsOf } from "./actions";
+import { actionBody, fieldsOf, pathOf, waitsFor, type Offer } from "./actions";
 import { cardHash } from "./address";
+import { RequestFacts } from "./card_requests";
 import { Deadline, toneOf } from "./deadline";
-import { explain, useDesk } from "./desk";
+import { explain, facts, useDesk } from "./desk";
 import { ActionForm } from "./form";
+import { useLists } from "./lists";
 import { Done, Failure, Loading } from "./notices";
 import { usePolling } from "./polling";
 import type { ExecutorRequest, Page } from "./types";
@@ -59,54 +61,68 @@ interface ItemProps {
   decided: (number: string) => Promise<void>;
 }
 
+/** Who may only read what waits for others. */
+const READERS = ["operator"];
+
 function RequestItem({ request, decided }: ItemProps) {
   const { say, session } = useDesk();
   const [deciding, setDeciding] = useState(false);
+  const name = waitsFor("acknowledge", request) ? "acknowledge" : "decide";
+  const offer: Offer = { name, request, label: say.text(`action.${name}`) };
   return (
     <li class={`card ${toneOf(request.decide_by_at, request.status, Date.now())}`}>
       <div class="row between">
         <h2>{request.kind_text ?? request.kind}</h2>
         <Deadline dueAt={request.decide_by_at} status="pending" />
       </div>
-      <p class="what">{request.reason}</p>
-      <p class="small quiet">
-        {request.executor?.name} ·{" "}
-        {say.text("requests.asked", { who: request.asked_by, when: say.time(request.asked_at) })}
-      </p>
+      <p class="small quiet">{request.executor?.name}</p>
+      <RequestFacts request={request} />
       <p>
         <a href={cardHash(request.number)}>{say.text("requests.open", { number: request.number })}</a>
       </p>
-      {session.role === "coordinator" && !deciding && (
+      {!READERS.includes(session.role) && !deciding && (
         <p>
           <button
             type="button"
             class="btn"
-            aria-label={`${say.text("requests.decide")} ${request.number}`}
+            aria-label={`${say.text(`requests.${name}`)} ${request.number}`}
             onClick={() => setDeciding(true)}
           >
-            {say.text("requests.decide")}
+            {say.text(`requests.${name}`)}
           </button>
         </p>
       )}
-      {deciding && <Decision request={request} decided={decided} close={() => setDeciding(false)} />}
+      {deciding && <Decision offer={offer} decided={decided} close={() => setDeciding(false)} />}
     </li>
   );
 }
 
-function Decision({ request, decided, close }: ItemProps & { close: () => void }) {
+interface DecisionProps {
+  offer: Offer;
+  decided: ItemProps["decided"];
+  close: () => void;
+}
+
+function Decision({ offer, decided, close }: DecisionProps) {
   const { ask, say } = useDesk();
+  const lists = useLists(offer.name, null, offer.request);
+  const { number = "", id = "" } = offer.request ?? {};
+  if (!lists) return <Loading />;
+  const fields = fieldsOf(offer, null, lists, say);
   const send = async (values: FormData, key: string) => {
-    const body = Object.fromEntries([...values].filter(([, value]) => value !== ""));
-    await ask(`/requests/${request.id}/decision`, { method: "POST", body, key });
-    await decided(request.number);
+    const body = actionBody(offer, fields, values, null, facts.timezone);
+    await ask(pathOf(offer, number), { method: "POST", body, key });
+    await decided(number);
   };
   return (
     <ActionForm
-      id={`decide-${request.id.replaceAll(".", "-")}`}
-      fields={fieldsOf("decide", null, say)}
-      button={say.text("desk.save")}
+      id={`decide-${id.replaceAll(".", "-")}`}
+      fields={fields}
+      button={say.text(offer.name === "decide" ? "desk.save" : "requests.acknowledge_now")}
       send={send}
       onCancel={close}
-    />
+    >
+      {offer.name === "acknowledge" && <p>{say.text("requests.acknowledge_text")}</p>}
+    </ActionForm>
   );
 }

@@ -63,11 +63,60 @@ export interface ExecutorRequest {
   status: "pending" | "approved" | "refused";
   reason: string;
   executor: Named | null;
+  to_executor: Named | null;
+  was_due_at: string | null;
+  new_due_at: string | null;
+  responsible_person: string | null;
+  plan: { name: string; year: number; funding: string } | null;
+  /** Whose knowledge is needed first: 0 nobody's, 1 the next-level head's, and up. */
+  level: number;
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
   asked_at: string;
   asked_by: string;
   decide_by_at: string;
   decided_by: string | null;
   decision_reason: string | null;
+}
+
+export interface Extension {
+  was_due_at: string | null;
+  due_at: string | null;
+  reason: string;
+  decided_at: string | null;
+}
+
+/** The written reply and how far it has come. */
+export interface Reply {
+  text: string;
+  statement: string;
+  without_evidence_reason: string;
+  drafted_at: string;
+  drafted_by: string;
+  signatory: Named | null;
+  submitted_at: string | null;
+  submitted_by: string | null;
+  signed_at: string | null;
+  signed_by: string | null;
+  file: string | null;
+  handed_over_at: string | null;
+  published_at: string | null;
+}
+
+export interface Clarification {
+  lack: string;
+  text: string;
+  asked_at: string;
+  return_by_at: string;
+  answered_at: string | null;
+}
+
+export interface Forwarding {
+  body: string;
+  reason: string;
+  forwarded_at: string;
+  answered_at: string | null;
+  answer: string | null;
 }
 
 export interface Residence {
@@ -82,6 +131,9 @@ export interface Applicant {
   phone: string | null;
   email: string | null;
   residence: Residence | null;
+  hidden?: boolean;
+  co_applicants?: string[];
+  benefit?: string | null;
 }
 
 export interface Card extends Omit<Row, "excerpt" | "street" | "building"> {
@@ -103,6 +155,15 @@ export interface Card extends Omit<Row, "excerpt" | "street" | "building"> {
   repeat_of: string | null;
   repeats: string[];
   joined_to: string | null;
+  part_of: string | null;
+  parts: string[];
+  extensions: Extension[];
+  co_executors: (Named | null)[];
+  complaint_about: Named | null;
+  take_part: boolean;
+  clarification: Clarification | null;
+  forwarding: Forwarding | null;
+  reply: Reply | null;
   survey: { opened_at: string; closes_at: string; outcome: string | null } | null;
   people?: { id: string; name: string; role: string }[];
   actions: string[];
@@ -114,4 +175,35 @@ export interface Session {
   role: string;
   executor: Named | string | null;
   name: string;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  post: string;
+  phone: string | null;
+  email: string | null;
+  absent: boolean;
+  substitute: string | null;
+}
+
+type Post = "responsible" | "deputy" | "head" | "next_head";
+
+export interface Executor extends Record<Post, Person | null> {
+  id: string;
+  name: string;
+  duty_phone: string;
+  email: string;
+  status: "active" | "suspended" | "nobody_responsible";
+  /** Whether cards may be sent to it now. */
+  receives: boolean;
+  suspension: { since_at: string; by: string; reason: string } | null;
+  performers: Person[];
+  substitutes: {
+    person: string;
+    substitute: string | null;
+    from_at: string;
+    until_at: string;
+    now: boolean;
+  }[];
 }

@@ -36,6 +36,25 @@ export class Problem extends Error {
  * @returns {Promise<{status: number, body: any, etag: string | null}>}
  */
 export async function call(path, ask) {
+  const response = await answered(path, ask);
+  const body = await response.json().catch(() => ({}));
+  return { status: response.status, body, etag: response.headers.get("etag") };
+}
+
+/**
+ * Ask the API for a file; a refusal is thrown as a Problem.
+ * @param {string} path under `/api`
+ * @param {Ask} ask its headers say what kind of file
+ */
+export async function download(path, ask) {
+  return (await answered(path, ask)).blob();
+}
+
+/**
+ * @param {string} path
+ * @param {Ask} ask
+ */
+async function answered(path, ask) {
   const response = await fetch(`/api${path}`, {
     method: ask.method ?? (ask.body === undefined ? "GET" : "POST"),
     headers: headersOf(ask),
@@ -44,10 +63,8 @@ export async function call(path, ask) {
   }).catch(() => {
     throw new Problem(0, {});
   });
+  if (response.ok || response.status === 304) return response;
   const body = await response.json().catch(() => ({}));
-  if (response.ok || response.status === 304) {
-    return { status: response.status, body, etag: response.headers.get("etag") };
-  }
   throw new Problem(response.status, body, Number(response.headers.get("retry-after") ?? 0));
 }
 

@@ -1,7 +1,7 @@
 /** A text field with a list of options under it (ARIA 1.2 combobox, list autocomplete). */
 
 import { byId, make } from "./dom.js";
-import { say } from "./page.js";
+import { say as sayOfPage } from "./page.js";
 
 /** @typedef {{label: string, detail?: string}} Shown */
 
@@ -19,9 +19,11 @@ export class Combobox {
   /**
    * @param {string} id of the input; its list is `<id>-options`, its voice `<id>-status`
    * @param {Source<T>} source
+   * @param {import("./speech.js").Speaker} say
    */
-  constructor(id, source) {
+  constructor(id, source, say = sayOfPage) {
     this.id = id;
+    this.say = say;
     this.source = source;
     this.input = byId(id, HTMLInputElement);
     this.list = byId(`${id}-options`, HTMLUListElement);
@@ -112,7 +114,7 @@ export class Combobox {
    * @param {string} none
    */
   tell(none) {
-    const many = this.items.length > 0 ? say.text("js.options", { n: this.items.length }) : "";
+    const many = this.items.length > 0 ? this.say.text("js.options", { n: this.items.length }) : "";
     this.status.className = none ? "hint" : "hidden-visually";
     this.status.textContent = none || many;
   }

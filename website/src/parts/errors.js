@@ -94,6 +94,7 @@ function showFault(form, fault) {
     if (element === control) (control.closest(".combo") ?? control).before(message);
     else element.querySelector("legend, span")?.after(message);
   }
+  element.closest("details")?.setAttribute("open", "");
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
   const link = make("a", { href: `#${control.id || element.id}` }, nameOf(element), fault.message);

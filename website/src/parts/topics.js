@@ -31,6 +31,18 @@ function topics() {
 }
 
 /**
+ * The executors that the city's topics name, each once, in the order of their names.
+ * @returns {Promise<{id: string, name: string}[]>}
+ */
+export async function executors() {
+  const named = (await topics()).flatMap(({ executor }) =>
+    executor && typeof executor !== "string" ? [executor] : [],
+  );
+  const once = [...new Map(named.map((executor) => [executor.id, executor])).values()];
+  return once.sort((one, other) => one.name.localeCompare(other.name, say.locale));
+}
+
+/**
  * @param {string} query
  * @returns {Promise<Topic[]>}
  */

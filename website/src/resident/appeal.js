@@ -17,6 +17,25 @@ function part(values, prefix, names) {
 }
 
 /**
+ * What few people fill in: what the message is, who is it from besides, and how it is treated.
+ * @param {Record<string, string>} values
+ */
+function more(values) {
+  if (values.signal) return { kind: "signal" };
+  const others = (values.co_applicants ?? "").split("\n").map((name) => name.trim());
+  const named = others.filter(Boolean);
+  const about = values.kind === "complaint" ? values.complaint_about : "";
+  return {
+    ...(values.kind && values.kind !== "appeal" ? { kind: values.kind } : {}),
+    ...(about ? { complaint_about: about } : {}),
+    ...(named.length > 0 ? { co_applicants: named } : {}),
+    ...(values.benefit ? { benefit: values.benefit } : {}),
+    ...(values.take_part ? { take_part: true } : {}),
+    ...(values.hide_identity ? { hide_identity: true } : {}),
+  };
+}
+
+/**
  * The body of `POST /api/appeals`; empty fields are left out, so the API names what is missing.
  * @param {Record<string, string>} values by field name
  * @param {{topic: string | null, language: string, uploads: string[]}} besides
@@ -31,7 +50,7 @@ export function appealOf(values, { topic, language, uploads }) {
   const text = (values.text ?? "").trim();
   return {
     ...(text ? { text } : {}),
-    ...(values.signal ? { kind: "signal" } : {}),
+    ...more(values),
     ...(topic ? { topic } : {}),
     place,
     applicant,

@@ -2,9 +2,12 @@
 
 import { fact, make } from "../parts/dom.js";
 import { facts, say } from "../parts/page.js";
+import { notesOf } from "./appeal_notes.js";
 
 /**
- * @typedef {object} Appeal
+ * @typedef {import("./appeal_notes.js").Special & Card} Appeal
+ *
+ * @typedef {object} Card
  * @property {string} number
  * @property {string} status
  * @property {string} status_text
@@ -17,13 +20,17 @@ import { facts, say } from "../parts/page.js";
  * @property {boolean} overdue
  * @property {{at: string, event: string, text: string}[]} history
  * @property {{url: string, kind: string, caption?: string}[]} evidence
- * @property {({new_due_at?: string, due_at?: string, reason?: string})[] | number} extensions
+ * @property {{was_due_at: string | null, due_at: string | null, reason: string}[]} extensions
+ * @property {string | null} joined_to
+ * @property {string | null} part_of
+ * @property {string[]} parts
  * @property {string | null} repeat_of
  * @property {string[]} repeats
  * @property {{token?: string, url?: string, closes_at: string, outcome: string | null} | null} survey
  */
 
 const ENDED = [
+  "planned",
   "closed",
   "confirmed",
   "unconfirmed",
@@ -37,22 +44,22 @@ const ENDED = [
 /**
  * @param {Appeal} appeal
  * @param {string} code access code, which opens the appeals of the same chain too
- * @param {HTMLElement} buttons
+ * @param {HTMLElement[]} tools
  */
-export function appealView(appeal, code, buttons) {
+export function appealView(appeal, code, tools) {
   return make(
     "div",
     { class: "split" },
-    main(appeal, buttons),
+    main(appeal, tools),
     make("aside", { class: "flow" }, ...survey(appeal), factsOf(appeal, code)),
   );
 }
 
 /**
  * @param {Appeal} appeal
- * @param {HTMLElement} buttons
+ * @param {HTMLElement[]} tools
  */
-function main(appeal, buttons) {
+function main(appeal, tools) {
   const heading = make("h2", { tabindex: "-1" }, appeal.number);
   const tag = make("span", { class: `tag ${toneOf(appeal)}` }, appeal.status_text);
   const steps = appeal.history.map((step) =>
@@ -63,6 +70,7 @@ function main(appeal, buttons) {
     { class: "flow" },
     make("div", { class: "row" }, heading, tag),
     make("p", { class: "words" }, appeal.text),
+    ...notesOf(appeal),
     ...photos(appeal),
     make(
       "section",
@@ -70,7 +78,7 @@ function main(appeal, buttons) {
       make("h3", {}, say.text("js.track.history")),
       make("ol", { class: "history" }, ...steps),
     ),
-    buttons,
+    ...tools,
   );
 }
 
@@ -95,11 +103,12 @@ function factsOf(appeal, code) {
     fact(say.text("js.track.received"), say.time(appeal.received_at)),
     fact(say.text("js.track.due"), ...due(appeal)),
   );
-  const extensions = Array.isArray(appeal.extensions) ? appeal.extensions : [];
-  for (const one of extensions) list.append(fact(say.text("js.track.extensions"), extension(one)));
+  for (const one of appeal.extensions) list.append(fact(say.text("js.track.extensions"), extension(one)));
   if (appeal.repeat_of) list.append(fact(say.text("js.track.repeat_of"), chainLink(appeal.repeat_of, code)));
   for (const repeat of appeal.repeats ?? [])
     list.append(fact(say.text("js.track.repeats"), chainLink(repeat, code)));
+  if (appeal.part_of) list.append(fact(say.text("js.track.part_of"), chainLink(appeal.part_of, code)));
+  for (const one of appeal.parts) list.append(fact(say.text("js.track.parts"), chainLink(one, code)));
   return make("section", { class: "panel" }, list);
 }
 
@@ -115,10 +124,13 @@ function due(appeal) {
   return [...words, make("br"), left];
 }
 
-/** @param {{new_due_at?: string, due_at?: string, reason?: string}} one */
-function extension(one) {
-  const until = one.new_due_at ?? one.due_at;
-  return say.text("js.track.extension", { day: until ? say.due(until) : "", reason: one.reason ?? "" });
+/** @param {Appeal["extensions"][number]} one */
+function extension({ was_due_at: was, due_at: due, reason }) {
+  return say.text("js.track.extension", {
+    was: was ? say.due(was) : "",
+    day: due ? say.due(due) : "",
+    reason,
+  });
 }
 
 /**

@@ -1,13 +1,13 @@
 /** The report page: one form, kept as a draft, sent once. */
 
 import { call, newKey, Problem } from "../parts/api.js";
-import { byId } from "../parts/dom.js";
+import { byId, make } from "../parts/dom.js";
 import { draftStore } from "../parts/draft.js";
 import { clearErrors, showErrors, showProblem } from "../parts/errors.js";
 import { facts, say } from "../parts/page.js";
 import { PhotoField } from "../parts/photos.js";
 import { streetField } from "../parts/streets.js";
-import { topicField } from "../parts/topics.js";
+import { executors, topicField } from "../parts/topics.js";
 import { appealOf, sendingKey } from "./appeal.js";
 
 /** @typedef {{values: Record<string, string>, topic: string | null, uploads: import("../parts/photos.js").Kept[], sending?: import("./appeal.js").Sending}} Draft */
@@ -22,6 +22,7 @@ const form = byId("report", HTMLFormElement);
 const text = byId("text", HTMLTextAreaElement);
 const same = byId("same", HTMLInputElement);
 const signal = byId("signal", HTMLInputElement);
+const about = byId("complaint_about", HTMLSelectElement);
 const status = byId("sending", HTMLElement);
 const store = /** @type {ReturnType<typeof draftStore<Draft>>} */ (draftStore("report"));
 const photos = new PhotoField(keep);
@@ -49,6 +50,18 @@ function showPerson() {
   byId("name-field", HTMLElement).hidden = signal.checked;
   byId("applicant-residence", HTMLElement).hidden = signal.checked;
   byId("residence", HTMLElement).hidden = same.checked;
+  byId("further", HTMLElement).hidden = signal.checked;
+}
+
+/** Whom a complaint is about is asked of complaints only; the list is loaded when it is needed. */
+async function showAbout() {
+  const asked = new FormData(form).get("kind") === "complaint";
+  byId("about-field", HTMLElement).hidden = !asked;
+  if (!asked || about.options.length > 1) return;
+  const chosen = store.read()?.values.complaint_about ?? "";
+  const found = await executors();
+  about.append(...found.map(({ id, name }) => make("option", { value: id }, name)));
+  about.value = chosen;
 }
 
 function showCount() {
@@ -76,6 +89,7 @@ function restore() {
     photos.restore(draft.uploads);
     if (draft.topic) void topic.restore(draft.topic);
   }
+  void showAbout();
   showPerson();
   showCount();
 }
@@ -87,6 +101,7 @@ function clear() {
   clearErrors(form);
   sending = undefined;
   store.clear();
+  void showAbout();
   showPerson();
   showCount();
   status.textContent = say.text("js.report.cleared");
@@ -184,6 +199,7 @@ form.addEventListener("change", keep);
 text.addEventListener("input", showCount);
 same.addEventListener("change", showPerson);
 signal.addEventListener("change", showPerson);
+byId("kind", HTMLElement).addEventListener("change", () => void showAbout());
 byId("clear", HTMLButtonElement).addEventListener("click", clear);
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -4,6 +4,7 @@ import { call, Problem } from "../parts/api.js";
 import { byId, make } from "../parts/dom.js";
 import { clearErrors, explain, showErrors } from "../parts/errors.js";
 import { facts, say } from "../parts/page.js";
+import { DeedForm } from "./appeal_deeds.js";
 import { appealView } from "./appeal_view.js";
 
 const form = byId("find", HTMLFormElement);
@@ -11,6 +12,7 @@ const number = byId("number", HTMLInputElement);
 const code = byId("code", HTMLInputElement);
 const view = byId("view", HTMLElement);
 const state = byId("state", HTMLElement);
+const deeds = new DeedForm();
 
 /** The number and code that the address carries after `#`, which no server ever sees. */
 function fromAddress() {
@@ -36,6 +38,7 @@ async function load(wanted, given) {
  * @param {string} given
  */
 async function show(wanted, given) {
+  form.before(byId("summary", HTMLElement));
   clearErrors(form);
   if (!/^[\d-]+$/.test(wanted) || !given) return refuse();
   state.textContent = say.text("js.loading");
@@ -43,7 +46,14 @@ async function show(wanted, given) {
     const appeal = await load(wanted, given);
     history.replaceState(null, "", `#${appeal.number}/${given}`);
     byId("ask", HTMLElement).hidden = true;
-    view.replaceChildren(appealView(appeal, given, buttons(wanted, given)));
+    const own = {
+      number: appeal.number,
+      code: given,
+      status: appeal.status,
+      done: (/** @type {string} */ words, /** @type {string | null} */ repeat) =>
+        void done(words, repeat, own),
+    };
+    view.replaceChildren(appealView(appeal, given, [...deeds.offer(own), buttons(wanted, given)]));
     view.hidden = false;
     view.querySelector("h2")?.focus();
   } catch (error) {
@@ -52,6 +62,20 @@ async function show(wanted, given) {
   } finally {
     state.textContent = "";
   }
+}
+
+/**
+ * Show the appeal anew after something was done, and say what.
+ * @param {string} words
+ * @param {string | null} repeat number of the repeat appeal
+ * @param {{number: string, code: string}} own
+ */
+async function done(words, repeat, own) {
+  await show(own.number, own.code);
+  const note = make("span", { class: "note success" }, words);
+  if (repeat) note.append(" ", make("a", { href: `#${repeat}/${own.code}` }, repeat));
+  state.replaceChildren(note);
+  state.scrollIntoView({ block: "center" });
 }
 
 function refuse() {

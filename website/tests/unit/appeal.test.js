@@ -34,6 +34,29 @@ test("a signal carries neither name nor residence", () => {
   assert.deepEqual(body.applicant, { phone: "0501234567" });
 });
 
+test("what few people fill in is sent only when they did", () => {
+  const plain = appealOf(
+    { ...filled, kind: "appeal", complaint_about: "svitlo", co_applicants: " \n" },
+    besides,
+  );
+  for (const name of ["kind", "complaint_about", "co_applicants", "benefit", "take_part"])
+    assert.equal(name in plain, false, name);
+  const rich = {
+    kind: "complaint",
+    complaint_about: "svitlo",
+    co_applicants: "Іван Перший\n Ірина Друга ",
+    benefit: "disability",
+    take_part: "on",
+    hide_identity: "on",
+  };
+  assert.deepEqual(
+    { ...rich, co_applicants: ["Іван Перший", "Ірина Друга"], take_part: true, hide_identity: true },
+    Object.fromEntries(
+      Object.entries(appealOf({ ...filled, ...rich }, besides)).filter(([name]) => name in rich),
+    ),
+  );
+});
+
 test("the same body keeps its key, another body gets another key", () => {
   let made = 0;
   const newKey = () => `key-${++made}`;

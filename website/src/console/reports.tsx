@@ -1,0 +1,178 @@
+/** Executive discipline of a period: facts by executor and by card, and the same as a file. */
+
+import { useEffect, useState } from "preact/hooks";
+import { download } from "../parts/api.js";
+import { dayOf } from "../parts/moments.js";
+import { cardHash } from "./address";
+import { explain, facts, useDesk } from "./desk";
+import type { Field } from "./fields";
+import { ActionForm } from "./form";
+import { Failure } from "./notices";
+import type { Named } from "./types";
+
+interface Finding {
+  fact: string;
+  text: string;
+  clause: string;
+  at: string;
+  band_text: string | null;
+  over_days: number | null;
+  times: number | null;
+}
+
+interface Line {
+  executor: Named | null;
+  opening: number;
+  received: number;
+  closed: number;
+  closing: number;
+  disputable: number;
+  certain_late: number;
+  facts: Record<string, number>;
+}
+
+interface Report {
+  from: string;
+  to: string;
+  total: Line;
+  executors: Line[];
+  cards: { number: string; executor: Named | null; findings: Finding[] }[];
+}
+
+const COUNTS = ["opening", "received", "closed", "closing", "disputable", "certain_late"] as const;
+
+export function ReportsPage() {
+  const { ask, say, city } = useDesk();
+  const [report, setReport] = useState<Report | null>(null);
+  useEffect(() => {
+    document.title = `${say.text("reports.title")} – ${city}`;
+  }, [say]);
+  const send = async (values: FormData) => {
+    const query = new URLSearchParams({ from: String(values.get("from")), to: String(values.get("to")) });
+    setReport((await ask<Report>(`/reports/discipline?${query}`)).body);
+  };
+  return (
+    <>
+      <h1>{say.text("reports.title")}</h1>
+      <p class="quiet">{say.text("reports.lead")}</p>
+      <ActionForm id="period" fields={period(say)} button={say.text("reports.show")} send={send} />
+      {report && <Tables report={report} />}
+    </>
+  );
+}
+
+function period(say: ReturnType<typeof useDesk>["say"]): Field[] {
+  const today = dayOf(Date.now(), facts.timezone);
+  return [
+    { name: "from", kind: "date", label: say.text("field.from"), value: `${today.slice(0, 8)}01` },
+    { name: "to", kind: "date", label: say.text("field.to_day"), value: today },
+  ];
+}
+
+function Tables({ report }: { report: Report }) {
+  const { say } = useDesk();
+  const words = new Map(
+    report.cards.flatMap(({ findings }) => findings.map(({ fact, text }) => [fact, text])),
+  );
+  const found = (line: Line) =>
+    Object.entries(line.facts).map(([fact, count]) => `${words.get(fact) ?? fact}: ${count}`);
+  return (
+    <>
+      <section class="panel">
+        <h2>{say.text("reports.by_executor")}</h2>
+        <div class="scroll" role="region" tabIndex={0} aria-label={say.text("reports.by_executor")}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say.text("card.executor")}</th>
+                {COUNTS.map((name) => (
+                  <th key={name} scope="col">
+                    {say.text(`reports.${name}`)}
+                  </th>
+                ))}
+                <th scope="col">{say.text("reports.facts")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...report.executors, report.total].map((line) => (
+                <tr key={line.executor?.id ?? "total"}>
+                  <th scope="row">
+                    {line.executor?.name ??
+                      say.text(line === report.total ? "reports.total" : "reports.nobody")}
+                  </th>
+                  {COUNTS.map((name) => (
+                    <td key={name}>{line[name]}</td>
+                  ))}
+                  <td class="words">{found(line).join("; ")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <Download report={report} />
+      </section>
+      <Findings report={report} />
+    </>
+  );
+}
+
+function Findings({ report }: { report: Report }) {
+  const { say } = useDesk();
+  return (
+    <section class="panel">
+      <h2>{say.text("reports.by_card")}</h2>
+      {report.cards.length === 0 && <p class="quiet">{say.text("reports.none")}</p>}
+      <ul class="plain">
+        {report.cards.map(({ number, executor, findings }) => (
+          <li key={number}>
+            <p>
+              <a href={cardHash(number)}>{number}</a> <span class="small quiet">{executor?.name}</span>
+            </p>
+            {findings.map((finding) => (
+              <p key={finding.fact + finding.at} class="small">
+                {finding.text} · {say.text("desk.clause", { clause: finding.clause })} ·{" "}
+                {say.time(finding.at)}{" "}
+                {finding.band_text && <span class="tag warning">{finding.band_text}</span>}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The file goes through the same sign-in as the page, so it is fetched and then handed over. */
+function Download({ report }: { report: Report }) {
+  const { say, session, language } = useDesk();
+  const [fault, setFault] = useState("");
+  const save = async () => {
+    const headers = { Authorization: `Bearer ${session.access_token}`, Accept: "text/csv" };
+    try {
+      const query = new URLSearchParams({ from: report.from, to: report.to });
+      handOver(
+        await download(`/reports/discipline?${query}`, { language, headers }),
+        `discipline-${report.from}-${report.to}.csv`,
+      );
+      setFault("");
+    } catch (error) {
+      setFault(explain(say, error));
+    }
+  };
+  return (
+    <div>
+      <button type="button" class="btn plain" onClick={() => void save()}>
+        {say.text("reports.csv")}
+      </button>
+      <Failure words={fault} retry={() => void save()} />
+    </div>
+  );
+}
+
+function handOver(file: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
