@@ -29,7 +29,9 @@ class TestRegistrationNumber:
     def test_a_misheard_digit_is_noticed(self, place: int) -> None:
         digits = NUMBER[:4]
         for other in set("0123456789") - {digits[place]}:
-            assert not is_registration_number(digits[:place] + other + digits[place + 1 :] + NUMBER[4:])
+            assert not is_registration_number(
+                digits[:place] + other + digits[place + 1 :] + NUMBER[4:]
+            )
 
     @pytest.mark.parametrize("text", ["", "2026", "2026-123-7", "2026-000123-77", "٢٠٢٦-000123-7"])
     def test_other_text_is_not(self, text: str) -> None:
@@ -70,6 +72,8 @@ class TestSurveyToken:
     def test_it_names_the_survey_that_it_opens(self) -> None:
         assert parse_survey_token(survey_token("secret", "k1", NUMBER, 2)) == (NUMBER, 2)
 
-    @pytest.mark.parametrize("token", ["", "x", "2026-000123-7", f"{NUMBER}.x.AA", "..", f"{NUMBER}.²."])
+    @pytest.mark.parametrize(
+        "token", ["", "x", "2026-000123-7", f"{NUMBER}.x.AA", "..", f"{NUMBER}.²."]
+    )
     def test_other_text_names_none(self, token: str) -> None:
         assert parse_survey_token(token) is None

@@ -30,9 +30,7 @@ EXAMPLES = [
 
 def due(received_at: datetime, urgency: Urgency, city: City = KR) -> Deadline:
     edition = city.edition_at(received_at)
-    return deadline(
-        received_at, urgency, edition=edition, calendar=city.calendar, law=city.law
-    )
+    return deadline(received_at, urgency, edition=edition, calendar=city.calendar, law=city.law)
 
 
 def computed(rule: str, received_at: datetime) -> datetime:
