@@ -64,7 +64,8 @@ def get_outside_link(call: Call, number: str) -> Response:
     """Read the link to give to the body that an appeal was sent to; it is stored nowhere."""
     centre = wiring.centre()
     token = forwarding.link_of(number, actor=call.actor, cards=centre.cards, secrets=centre.secrets)
-    return ok({"token": token, "url": f"{centre.settings.site_url}/api/outside/{token}"})
+    page = f"{centre.settings.site_url}/{call.language}/outside/#{token}"
+    return ok({"token": token, "url": page})
 
 
 def _shape(call: Call) -> Shape:

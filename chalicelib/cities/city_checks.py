@@ -53,6 +53,7 @@ def city_faults(files: CityFiles) -> Iterator[Fault]:
     if set(city.languages) != {"uk", "en"}:
         yield table.fault(("languages",), "uk and en must both be there")
     yield from _mail_faults(table, city)
+    yield from _signal_faults(files, city)
     numbers = [each.number for each in city.emergency_number]
     for number in EMERGENCY_NUMBERS:
         if numbers.count(number) != 1:
@@ -66,6 +67,12 @@ def _mail_faults(table: Table[CityTable], city: CityTable) -> Iterator[Fault]:
     if ("official_mail" in city.features) != (city.centre.official_mail is not None):
         message = "goes together with the feature official_mail (KR-2.7)"
         yield table.fault(("centre", "official_mail"), message)
+
+
+def _signal_faults(files: CityFiles, city: CityTable) -> Iterator[Fault]:
+    named = frozenset() if city.signals == "all" else city.signals
+    for group in sorted(named - {row.group_code for _, row in files.topics.rows}):
+        yield files.city.fault(("signals",), f"{group} is no group of {files.topics.file}")
 
 
 def _theme_faults(table: Table[CityTable], theme: ThemeTable) -> Iterator[Fault]:

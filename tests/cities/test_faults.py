@@ -60,6 +60,11 @@ FAULTS_OF_KR: dict[str, tuple[Edit, str, str]] = {
         "official_mail",
         "KR-2.7",
     ),
+    "signals of a group that is none (LAW-8)": (
+        text("city.toml", 'signals = "all"', 'signals = ["HS", "XX"]'),
+        "signals",
+        "XX is no group",
+    ),
     "group that nobody signs (KR-2.4)": (
         cell("people.csv", "signatory-2", "topic_groups", "TR;SH;CD;SO"),
         "topic_groups",

@@ -140,7 +140,9 @@ class TestForwarded:
         assert (
             "outside-link" in done(door.act(number, "forward", FORWARDED, by=OPERATOR))["actions"]
         )
-        token = door.get(f"/cards/{number}/outside-link", by=OPERATOR).json["token"]
+        link = door.get(f"/cards/{number}/outside-link", by=OPERATOR).json
+        token = link["token"]
+        assert link["url"] == f"{door.centre.settings.site_url}/uk/outside/#{token}"
         read = door.get(f"/outside/{token}").json
         assert (read["number"], read["answered_at"]) == (number, None)
         assert "applicant" not in read
