@@ -53,9 +53,7 @@ NEEDED_FEATURES = {"survey": "survey", "plans": "requests_by_coordinator"}
 
 def pages_of(city: SiteCity) -> tuple[Page, ...]:
     """Return the pages of a city: without a survey in its Regulation there is no page for one."""
-    return tuple(
-        page for page in PAGES if NEEDED_FEATURES.get(page.name) in (None, *city.features)
-    )
+    return tuple(page for page in PAGES if NEEDED_FEATURES.get(page.name) in (None, *city.features))
 
 
 @dataclass(frozen=True, slots=True)
