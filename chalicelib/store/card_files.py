@@ -52,7 +52,7 @@ class CardStore:
         pages = self._cards.pages(number, consistent_read=True)
         parts = [raw for page in pages for raw in page.items]
         if not any(raw["part"]["S"] == cards.PART for raw in parts):
-            raise NotFound(number=number)
+            raise NotFound(words="no-card")
         return _file(parts)
 
     def read_cards(self, numbers: Sequence[str]) -> list[Card]:

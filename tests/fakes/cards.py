@@ -34,7 +34,7 @@ class FakeCards:
         """Return the whole file of a card. Raises NotFound."""
         file = self._shelf.files.get(number)
         if file is None:
-            raise NotFound(number=number)
+            raise NotFound(words="no-card")
         return file
 
     def read_cards(self, numbers: Sequence[str]) -> list[Card]:
