@@ -55,7 +55,7 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     Deed.ACKNOWLEDGE: {Role.NEXT_HEAD: _OWN, Role.ADMIN: _ALL},
     Deed.READ_REQUESTS: {**_CENTRE, Role.HEAD: _OWN, Role.NEXT_HEAD: _OWN},
     Deed.REGISTER: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
-    Deed.SURVEY_CALL: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+    Deed.SURVEY_CALL: {Role.OPERATOR: _ALL},
     Deed.OUTSIDE_LINK: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
     Deed.READ_DIRECTORY: {**_CENTRE, **_UNIT, **_GENERAL_OFFICE, Role.NEXT_HEAD: _OWN},
     Deed.APPOINT: {Role.ADMIN: _ALL, Role.HEAD: _OWN},
@@ -93,10 +93,14 @@ def require_on(actor: Actor, deed: Deed, card: Card, *, clause: str | None = Non
 
 def require_sees(actor: Actor, card: Card) -> None:
     """Check that a card is within the actor's sight. Raises NotFound."""
+    if not sees(actor, card):
+        raise NotFound(words="no-card")
+
+
+def sees(actor: Actor, card: Card) -> bool:
+    """Tell whether a card is within the actor's sight."""
     scope = PERMISSIONS[Deed.READ_CARDS].get(actor.role)
-    if scope is Scope.ALL or (scope is not None and _takes_part(actor, card)):
-        return
-    raise NotFound(words="no-card")
+    return scope is Scope.ALL or (scope is not None and _takes_part(actor, card))
 
 
 def _takes_part(actor: Actor, card: Card) -> bool:

@@ -13,7 +13,7 @@ from chalicelib.domain.people import Actor
 from chalicelib.domain.survey import Outcome, Survey
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.lifecycle import step
-from chalicelib.regulation.permissions import Deed, require_on
+from chalicelib.regulation.permissions import Deed, require_on, require_sees
 from chalicelib.regulation.surveys import answer_action, require_open
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Cards, Numbers, Secrets
@@ -98,6 +98,7 @@ def answer_by_phone(
     sequence = _sequence_if_returned(reply, numbers, city)
 
     def attempt(file: CardFile) -> Answered:
+        require_sees(reply.actor, file.card)
         require_on(reply.actor, Deed.SURVEY_CALL, file.card)
         if not file.surveys:
             raise NotFound(words="no-survey")
