@@ -10,7 +10,7 @@ from chalicelib.domain.numbers import is_registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.kinds import BENEFIT, require_may_know
-from chalicelib.regulation.permissions import Deed, Scope, require, require_on, require_sees
+from chalicelib.regulation.permissions import Deed, Scope, require, require_on, require_sees, sees
 from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.ports import Cards, Page
 from chalicelib.usecases.writing import Note, change, on_fresh_file
@@ -91,18 +91,26 @@ def _found(words: str, phone: str | None, *, limit: int, city: City, cards: Card
     numbers = cards.by_phone(phone, limit=limit) if phone else []
     numbers = numbers or cards.by_external_id(words)
     if not numbers:
-        street, _, building = words.rpartition(" ")
-        whole, part = resolve(city, words), resolve(city, street) if street else None
-        if whole is not None:
-            numbers = cards.at_place(whole.id, None, limit=limit)
-        elif part is not None:
-            numbers = cards.at_place(part.id, building, limit=limit)
+        numbers = _at_place(words, limit=limit, city=city, cards=cards)
     return cards.read_cards(numbers)
+
+
+def _at_place(words: str, *, limit: int, city: City, cards: Cards) -> list[str]:
+    """Return numbers of appeals in a street, or at a building where the last word is one."""
+    name, _, building = words.rpartition(" ")
+    street = resolve(city, name) if name and building[0].isdigit() else None
+    if street is not None:
+        return cards.at_place(street.id, building, limit=limit)
+    whole = resolve(city, words)
+    return cards.at_place(whole.id, None, limit=limit) if whole else []
 
 
 def _found_page(found: list[Card], wanted: Wanted, actor: Actor, now: datetime) -> Page[QueueRow]:
     by_number = is_registration_number(wanted.words)
-    rows = [row_of(card) for card in found if _sees(actor, card)]
+    seen = [card for card in found if sees(actor, card)]
+    if not by_number and wanted.executor is not None:
+        seen = [card for card in seen if wanted.executor in {card.executor, *card.co_executors}]
+    rows = [row_of(card) for card in seen]
     if not by_number:
         rows = [row for row in rows if _wanted(row, wanted, now)]
     return Page(tuple(sorted(rows, key=lambda row: (_turn(row), row.number))))
@@ -174,8 +182,3 @@ def _says(row: QueueRow, words: str, city: City) -> bool:
     name = f"{topic.name.uk} {topic.name.en}" if topic else ""
     text = f"{row.number} {row.street} {row.building} {row.excerpt} {name}".casefold()
     return all(word in text for word in words.casefold().split())
-
-
-def _sees(actor: Actor, card: Card) -> bool:
-    scope = require(actor, Deed.READ_CARDS)
-    return scope is Scope.ALL or card.executor == actor.executor
