@@ -13,6 +13,7 @@ from chalicelib.api.bodies import Body
 from chalicelib.api.once import carry_out
 from chalicelib.api.public_views import SurveyAnsweredView, SurveyView
 from chalicelib.api.resident_shapes import survey_page_body
+from chalicelib.api.residents import Uploads
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
 from chalicelib.domain.errors import Fault
@@ -33,7 +34,7 @@ class SurveyBody(Body):
     outcome: Outcome
     score: int | None = Field(default=None, ge=1, le=5)
     reason: Reason = ""
-    uploads: Annotated[list[str], Field(max_length=3)] = Field(default_factory=list)
+    uploads: Uploads = Field(default_factory=list)
 
 
 @routes.route("/surveys/{token}", answers={200: SurveyView}, public=True)
@@ -64,10 +65,12 @@ def post_survey(call: Call, token: str) -> Response:
             token,
             reply,
             once=once,
+            uploads=body.uploads,
             limits=centre.limits(address),
             city=centre.city_now(),
             cards=centre.cards,
             numbers=centre.numbers,
+            tickets=centre.tickets,
             secrets=centre.secrets,
         ),
         _answer,

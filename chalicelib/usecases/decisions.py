@@ -124,6 +124,9 @@ def _joined_in(
     """Draw a co-executor in; the main executor still answers for the term (R53)."""
     del decision
     card, executor = file.card, request.to_executor or ""
+    if executor in {card.executor, *card.co_executors}:
+        clause = clause_of(request.kind, city.law)
+        raise InputRefused(faults=(Fault("to_executor", "same_executor", clause=clause),))
     require_receives(city, executor)
     names = tuple(dict.fromkeys((*card.co_executors, executor)))
     after = replace(card, co_executors=names, version=card.version + 1)

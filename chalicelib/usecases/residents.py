@@ -1,6 +1,6 @@
 """What applicants do with their own card: add, withdraw, dispute (law 393/96 art. 18, K-6.2)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from chalicelib.domain.card import Action, Card, CardFile, Change, Status
 from chalicelib.domain.city import City
 from chalicelib.domain.errors import RuleRefused
 from chalicelib.domain.events import EventName
-from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import APPLICANT
 from chalicelib.regulation.calendar import local_date
@@ -19,7 +18,7 @@ from chalicelib.regulation.lifecycle import OPEN, step
 from chalicelib.usecases.ports import Cards, Numbers, Secrets, Tickets
 from chalicelib.usecases.repeats import Returning, returned
 from chalicelib.usecases.tracking import track_own
-from chalicelib.usecases.uploads import claimed, evidence_of
+from chalicelib.usecases.uploads import claimed, with_uploads
 from chalicelib.usecases.writing import ANSWERED, Note, change, moved, on_fresh_file
 
 _HEARD = OPEN | {Status.PLANNED, Status.JOINED, Status.CLOSED}
@@ -126,7 +125,7 @@ def _do(
 
     def attempt(file: CardFile) -> Done:
         *others, last = write(file)
-        last = _with_uploads(last, found, told.now)
+        last = with_uploads(last, found, told.now)
         owned = [replace(ticket, number=last.card.number) for ticket in found]
         changes = (*others, last)
         repeat = last.card.number if others else None
@@ -135,8 +134,3 @@ def _do(
         return done
 
     return on_fresh_file(cards, told.number, attempt)
-
-
-def _with_uploads(made: Change, found: Sequence[UploadTicket], now: datetime) -> Change:
-    evidence = tuple(evidence_of(ticket, made.card.number, now) for ticket in found)
-    return replace(made, evidence=(*made.evidence, *evidence))

@@ -1,5 +1,6 @@
 """Ask the applicant, and do what the answer entails (K-6.2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from chalicelib.domain.card import Action, Card, CardFile, Change
 from chalicelib.domain.city import City
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import EventName
+from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.numbers import parse_survey_token, same_token, survey_token
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
@@ -16,20 +18,22 @@ from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.permissions import Deed, require_on, require_sees
 from chalicelib.regulation.surveys import answer_action, require_open
 from chalicelib.usecases.limits import Limits
-from chalicelib.usecases.ports import Cards, Numbers, Secrets
+from chalicelib.usecases.ports import Cards, Numbers, Secrets, Tickets
 from chalicelib.usecases.repeats import Returning, returned
+from chalicelib.usecases.uploads import claimed, with_uploads
 from chalicelib.usecases.writing import Note, change, moved, on_fresh_file
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was answered, by whom, when; `uploads` are not yet part of it."""
+    """What was answered, by whom, when, with which photos not yet of any card."""
 
     outcome: Outcome
     score: int | None
     reason: str
     actor: Actor
     now: datetime
+    photos: tuple[UploadTicket, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,22 @@ def answer(
     reply: Reply,
     *,
     once: Once[Answered],
+    uploads: Sequence[str],
     limits: Limits,
     city: City,
     cards: Cards,
     numbers: Numbers,
+    tickets: Tickets,
     secrets: Secrets,
 ) -> Answered:
     """Take the applicant's one answer (K-6.2).
 
-    Raises NotFound, InputRefused (no reason), RuleRefused (answered or closed), TooManyRequests,
+    Raises NotFound, InputRefused (no reason, an unknown upload), RuleRefused (answered or closed), TooManyRequests,
     ChangedMeanwhile.
     """
     limits.check_address(reply.now)
     file, survey = view(token, cards=cards, secrets=secrets)
+    reply = replace(reply, photos=claimed(uploads, tickets, reply.now))
     sequence = _sequence_if_returned(reply, numbers, city)
 
     def attempt(file: CardFile) -> Answered:
@@ -138,9 +145,11 @@ def _take(
         changes = (_confirmed(file, survey, reply, city),)
     else:
         changes = _returned(file, survey, reply, sequence, city)
-    repeat = changes[1].card.number if len(changes) > 1 else None
-    answered = Answered(changes[0].card, repeat)
-    cards.save(*changes, once=once.record(answered))
+    *others, last = changes
+    last = with_uploads(last, reply.photos, reply.now)
+    answered = Answered(changes[0].card, last.card.number if others else None)
+    claims = [replace(ticket, number=last.card.number) for ticket in reply.photos]
+    cards.save(*others, last, once=once.record(answered), claims=claims)
     return answered
 
 

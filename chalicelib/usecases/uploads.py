@@ -1,8 +1,10 @@
 """Photos that a resident has uploaded and a card takes (K-5.1.7)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.domain.card import Change
 from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.evidence import (
     About,
@@ -29,6 +31,12 @@ def claimed(uploads: Sequence[str], tickets: Tickets, now: datetime) -> tuple[Up
     if faults:
         raise InputRefused(faults=tuple(faults))
     return tuple(found)
+
+
+def with_uploads(made: Change, found: Sequence[UploadTicket], now: datetime) -> Change:
+    """Return a change that also takes uploads as evidence of its card."""
+    evidence = tuple(evidence_of(ticket, made.card.number, now) for ticket in found)
+    return replace(made, evidence=(*made.evidence, *evidence))
 
 
 def evidence_of(ticket: UploadTicket, number: str, now: datetime) -> Evidence:

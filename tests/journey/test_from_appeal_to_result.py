@@ -155,6 +155,18 @@ class TestReturned:
         _, repeat = self.returned(door)
         assert door.get(f"/cards/{repeat}", by=RESPONSIBLE).json["due_at"].startswith("2026-03-09")
 
+    def test_a_photo_given_with_the_answer_is_on_the_repeat(self, door: Door) -> None:
+        appeal = filed(door)
+        closed(door, appeal["number"])
+        photo = a_photo((9, 9, 90))
+        form = door.post("/uploads", {"content_type": "image/jpeg", "size_bytes": len(photo)}).json
+        door.upload(form, photo)
+        token = tracked(door, appeal)["survey"]["token"]
+        body = {"outcome": "poor", "reason": "Темно", "uploads": [form["upload_id"]]}
+        repeat = door.post(f"/surveys/{token}", body).json["repeat_number"]
+        opened = tracked(door, {"number": repeat, "access_code": appeal["access_code"]})
+        assert len(opened["evidence"]) == 1
+
     def test_a_reason_is_demanded(self, door: Door) -> None:
         appeal = filed(door)
         closed(door, appeal["number"])

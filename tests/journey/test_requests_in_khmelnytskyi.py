@@ -104,6 +104,13 @@ class TestCoExecutor:
         door.act(number, "assign", {"performer": "svitlo-performer-1"}, by=SVITLO)
         assert door.get("/cards", by=SHLIAKHY).json["items"][0]["status"] == "in_work"
 
+    def test_who_became_the_main_executor_is_not_drawn_in_too(self, door: Door) -> None:
+        number = filed(door)
+        both = asked(door, number, "co_executor", to_executor="shliakhy")
+        decided(door, asked(door, number, "change_executor", to_executor="shliakhy"))
+        reply = decided(door, both)
+        assert (reply.status, reply.json["errors"][0]["code"]) == (422, "same_executor")
+
     def test_it_has_to_be_named(self, door: Door) -> None:
         reply = asked(door, filed(door), "co_executor")
         assert (reply.status, reply.json["errors"][0]["field"]) == (422, "to_executor")
