@@ -74,8 +74,8 @@ def answer(
 ) -> Answered:
     """Take the applicant's one answer (K-6.2).
 
-    Raises NotFound, InputRefused (no reason, an unknown upload), RuleRefused (answered or closed), TooManyRequests,
-    ChangedMeanwhile.
+    Raises NotFound, InputRefused (no reason, an unknown upload), RuleRefused (answered or
+    closed), TooManyRequests, ChangedMeanwhile.
     """
     limits.check_address(reply.now)
     file, survey = view(token, cards=cards, secrets=secrets)
