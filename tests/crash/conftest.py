@@ -7,7 +7,7 @@ import pytest
 from tests.door import Door, open_door
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def fresh_door() -> Iterator[Callable[[], Door]]:
     """Each call gives Khmelnytskyi's app on an empty store."""
     with open_door() as fresh:

@@ -7,7 +7,7 @@ import pytest
 from tests.door import Door, open_door
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _khmelnytskyi() -> Iterator[Callable[[], Door]]:
     with open_door() as fresh:
         yield fresh
@@ -19,7 +19,7 @@ def door(_khmelnytskyi: Callable[[], Door]) -> Door:
     return _khmelnytskyi()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _kryvyi_rih() -> Iterator[Callable[[], Door]]:
     with open_door("kryvyi-rih") as fresh:
         yield fresh

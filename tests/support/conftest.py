@@ -14,7 +14,7 @@ from tests.aws.tables import Stack, client, cloud, snapshot
 TOY: Final = Path(__file__).with_name("toy.yaml")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _toy() -> Iterator[tuple[Stack, Snapshot]]:
     with cloud("toy", TOY) as stack:
         yield stack, snapshot()
