@@ -4,6 +4,7 @@ The local cloud serves the distribution under its host name; this wrapper gives 
 every request to the city's port, and adds the only thing the distribution lacks there: WebSocket.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -13,6 +14,8 @@ Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NOWHERE = "/api/no-such-address"
+CALLS_AT_ONCE = 8
+"""Calls of the API in hand; each at once with others costs a process of its own to start."""
 
 
 class Origin:
@@ -24,6 +27,7 @@ class Origin:
         self._cloud_host = f"127.0.0.1:{cloud_port}"
         self._front_host = ""
         self._sockets_path = ""
+        self._calls = asyncio.Semaphore(CALLS_AT_ONCE)
 
     def open(self, front_host: str, sockets_api: str) -> None:
         """Show the distribution of this host; `sockets_api` is empty when the stack has none."""
@@ -38,6 +42,11 @@ class Origin:
             await self._cloud(self._to_sockets(scope), receive, send)
         elif not self._front_host:
             await _answer_not_ready(send)
+        elif scope["path"].startswith("/api/"):
+            # The cloud starts a process for every call beyond those at rest: fifty that start at
+            # once starve each other until the front's thirty seconds are over.
+            async with self._calls:
+                await self._cloud(self._to_front(scope), receive, send)
         else:
             await self._cloud(self._to_front(scope), receive, send)
 

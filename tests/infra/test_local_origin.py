@@ -1,0 +1,53 @@
+"""The origin of the local cloud: how many calls of the API it lets in at once."""
+
+import asyncio
+from typing import Any
+
+from infra.local_origin import CALLS_AT_ONCE, Origin, Receive, Scope, Send
+
+SITE, CLOUD = 8000, 8001
+
+
+class CountingCloud:
+    """Answers when everybody who can come in is in; remembers how many stood there at once."""
+
+    def __init__(self) -> None:
+        self.inside = self.most = self.served = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hold one call for a few turns of the loop."""
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        self.inside -= 1
+        self.served += 1
+
+
+async def _nothing(*_: Any) -> None:
+    return None
+
+
+def most_at_once(path: str, port: int, calls: int) -> int:
+    """Return how many of these calls the cloud had in hand at once; all of them are served."""
+    cloud = CountingCloud()
+
+    async def all_at_once() -> None:
+        origin = Origin(cloud, SITE, CLOUD)
+        origin.open("front.example.org", "")
+        scope = {"type": "http", "server": ("127.0.0.1", port), "path": path, "headers": []}
+        scope["raw_path"] = path.encode()
+        await asyncio.gather(*(origin(scope, _nothing, _nothing) for _ in range(calls)))
+
+    asyncio.run(all_at_once())
+    assert cloud.served == calls
+    return cloud.most
+
+
+def test_a_burst_of_calls_waits_in_line() -> None:
+    assert most_at_once("/api/appeals", SITE, 50) == CALLS_AT_ONCE
+
+
+def test_pages_and_the_cloud_s_own_calls_wait_for_nobody() -> None:
+    assert most_at_once("/uk/report/", SITE, 50) == 50
+    assert most_at_once("/api/appeals", CLOUD, 50) == 50
