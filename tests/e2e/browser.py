@@ -58,18 +58,22 @@ def visit(browser: Browser, cloud: Cloud) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     surprises: list[str] = []
 
-    def open_page(path: str, width: int = DESK, javascript: bool = True) -> Page:
+    def open_page(
+        path: str, width: int = DESK, javascript: bool = True, at: Cloud | None = None
+    ) -> Page:
+        city = at or cloud
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             locale="uk-UA",
-            base_url=cloud.site,
+            timezone_id="America/New_York",
+            base_url=city.site,
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
         context.set_default_timeout(8000)
         contexts.append(context)
         page = context.new_page()
-        watch(page, urlsplit(cloud.site).netloc, surprises)
+        watch(page, urlsplit(city.site).netloc, surprises)
         page.goto(path)
         return page
 

@@ -121,9 +121,9 @@ class ReportPage:
         return Filed(number.inner_text(), code.inner_text())
 
 
-def follow(visit: Visit, filed: Filed, width: int = 1280) -> Page:
+def follow(visit: Visit, filed: Filed, width: int = 1280, at: Cloud | None = None) -> Page:
     """Open the tracking page as the applicant does by the saved link."""
-    return visit(f"/uk/track/#{filed.number}/{filed.access_code}", width)
+    return visit(f"/uk/track/#{filed.number}/{filed.access_code}", width, at=at)
 
 
 class Console:
@@ -161,13 +161,24 @@ class Console:
     def act(self, action: str, **values: str) -> None:
         """Carry out an action with the values of its fields."""
         self.start(action)
+        self.fill(**values)
+        self.save(action)
+
+    def fill(self, **values: str) -> None:
+        """Fill in fields of the open form by their names; choose by value where one chooses."""
         for name, value in values.items():
-            control = self.page.locator(f"#action [name={name}]").first
+            control = self.page.locator(f"#action [name='{name}']").first
             if control.evaluate("element => element.tagName") == "SELECT":
                 control.select_option(value)
+            elif control.get_attribute("type") == "radio":
+                self.page.locator(f"#action [name='{name}'][value='{value}']").check()
             else:
                 control.fill(value)
-        self.save(action)
+
+    def choose_topic(self, part: int, words: str, name: str) -> None:
+        """Find the topic of a part of the message by words and take the one of this name."""
+        self.page.locator(f"[id='do-split-parts.{part}.topic']").fill(words)
+        self.page.get_by_role("option", name=name).first.click()
 
     def add_evidence(self, photo: Path) -> None:
         """Upload a photo of the done work and wait until it is accepted."""

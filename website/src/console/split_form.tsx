@@ -33,8 +33,9 @@ export function SplitForm({ card, act, close }: Props) {
     },
   ]).flat();
   const send = (values: FormData, key: string) => {
-    const { parts } = bodyOf(fields, values, facts.timezone);
-    return act({ parts: Object.values(parts ?? {}) }, key);
+    const filled = bodyOf(fields, values, facts.timezone).parts as Record<number, unknown> | undefined;
+    const parts = Array.from({ length: size }, (_, part) => filled?.[part] ?? {});
+    return act({ parts }, key);
   };
   return (
     <ActionForm id="do-split" fields={fields} button={say.text("desk.save")} send={send} onCancel={close}>

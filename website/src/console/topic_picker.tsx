@@ -1,6 +1,6 @@
 /** A topic found by words, synonyms or the wrong keyboard layout; the form carries its code. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Combobox } from "../parts/combobox.js";
 import { plain, search } from "../parts/search.js";
 import { useDesk } from "./desk";
@@ -48,7 +48,7 @@ export function TopicPicker({ id, name, label, ...told }: Props) {
 function useTopics(id: string, choose: (code: string) => void): void {
   const { list, say } = useDesk();
   const made = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (made.current) return;
     made.current = true;
     const find = async (typed: string) => {

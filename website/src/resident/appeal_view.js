@@ -44,22 +44,24 @@ const ENDED = [
 /**
  * @param {Appeal} appeal
  * @param {string} code access code, which opens the appeals of the same chain too
- * @param {HTMLElement[]} tools
+ * @param {HTMLElement[]} deeds what the applicant may do now
+ * @param {HTMLElement} buttons
  */
-export function appealView(appeal, code, tools) {
+export function appealView(appeal, code, deeds, buttons) {
   return make(
     "div",
     { class: "split" },
-    main(appeal, tools),
+    main(appeal, deeds, buttons),
     make("aside", { class: "flow" }, ...survey(appeal), factsOf(appeal, code)),
   );
 }
 
 /**
  * @param {Appeal} appeal
- * @param {HTMLElement[]} tools
+ * @param {HTMLElement[]} deeds
+ * @param {HTMLElement} buttons
  */
-function main(appeal, tools) {
+function main(appeal, deeds, buttons) {
   const heading = make("h2", { tabindex: "-1" }, appeal.number);
   const tag = make("span", { class: `tag ${toneOf(appeal)}` }, appeal.status_text);
   const steps = appeal.history.map((step) =>
@@ -71,6 +73,7 @@ function main(appeal, tools) {
     make("div", { class: "row" }, heading, tag),
     make("p", { class: "words" }, appeal.text),
     ...notesOf(appeal),
+    ...deeds,
     ...photos(appeal),
     make(
       "section",
@@ -78,7 +81,7 @@ function main(appeal, tools) {
       make("h3", {}, say.text("js.track.history")),
       make("ol", { class: "history" }, ...steps),
     ),
-    ...tools,
+    buttons,
   );
 }
 

@@ -53,7 +53,7 @@ async function show(wanted, given) {
       done: (/** @type {string} */ words, /** @type {string | null} */ repeat) =>
         void done(words, repeat, own),
     };
-    view.replaceChildren(appealView(appeal, given, [...deeds.offer(own), buttons(wanted, given)]));
+    view.replaceChildren(appealView(appeal, given, deeds.offer(own), buttons(wanted, given)));
     view.hidden = false;
     view.querySelector("h2")?.focus();
   } catch (error) {
