@@ -137,7 +137,8 @@ def post_contact_attempt(call: Call, number: str) -> Response:
 def post_report(call: Call, number: str) -> Response:
     """Enter the result of the review (K-4.4, KR-2.5); `done` needs its proof (K-5.1.9)."""
     body, centre = call.read(ReportBody), wiring.centre()
-    reported = Reported(body.result, body.text, body.ground, body.complain_to)
+    named = tuple(dict.fromkeys(body.evidence))
+    reported = Reported(body.result, body.text, body.ground, body.complain_to, named)
 
     def act(doing: Doing) -> CardFile:
         return steps.report(doing, reported, city=centre.city, cards=centre.cards)

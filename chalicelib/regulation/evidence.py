@@ -1,10 +1,10 @@
 """When evidence is required, and what makes it doubtful (K-5.1.7, K-5.1.9, KR-2.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chalicelib.domain.card import CardFile, Result
 from chalicelib.domain.city import EvidenceRule, Law, Topic
-from chalicelib.domain.errors import RuleRefused
+from chalicelib.domain.errors import Fault, InputRefused, RuleRefused
 from chalicelib.domain.evidence import About, Evidence, EvidenceStatus, Inspection
 from chalicelib.regulation.clauses import clause
 
@@ -22,6 +22,18 @@ def require_proof(file: CardFile, result: Result, *, law: Law, topic: Topic | No
         raise RuleRefused(words="evidence-of-execution-needed", clause="K-5.1.9")
     if topic is not None and topic.evidence is not EvidenceRule.NONE:
         raise RuleRefused(words="evidence-of-execution-needed", clause="KR-2.5")
+
+
+def require_own(ids: Sequence[str], file: CardFile) -> None:
+    """Check that every evidence named is the card's own and accepted. Raises InputRefused."""
+    accepted = {item.id for item in file.evidence if item.status is EvidenceStatus.ACCEPTED}
+    faults = [
+        Fault(f"evidence.{i}", "unknown_evidence")
+        for i, name in enumerate(ids)
+        if name not in accepted
+    ]
+    if faults:
+        raise InputRefused(faults=tuple(faults))
 
 
 def warnings(

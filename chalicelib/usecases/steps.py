@@ -13,7 +13,7 @@ from chalicelib.domain.people import Actor
 from chalicelib.regulation.appointments import require_receives
 from chalicelib.regulation.complaints import require_grounds, require_may_go_to
 from chalicelib.regulation.control import accept_timer
-from chalicelib.regulation.evidence import require_proof
+from chalicelib.regulation.evidence import require_own, require_proof
 from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.permissions import Deed, require_on, require_sees
 from chalicelib.usecases.ports import Cards
@@ -92,24 +92,34 @@ def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards)
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What the review came to; a refusal names its ground and where to complain (LAW-15)."""
+    """What the review came to, and by which evidence of the card.
+
+    A refusal names its ground and where to complain (LAW-15).
+    """
 
     result: Result
     text: str
     ground: str = ""
     complain_to: str = ""
+    evidence: tuple[str, ...] = ()
 
     @property
     def facts(self) -> dict[str, str]:
         """What the event keeps besides the words."""
-        facts = {"result": str(self.result), "ground": self.ground, "complain_to": self.complain_to}
+        facts = {
+            "result": str(self.result),
+            "ground": self.ground,
+            "complain_to": self.complain_to,
+            "evidence": " ".join(self.evidence),
+        }
         return {name: fact for name, fact in facts.items() if fact}
 
 
 def report(doing: Doing, reported: Reported, *, city: City, cards: Cards) -> CardFile:
     """Enter the result of the review (K-4.4, KR-2.5); `done` needs its proof (K-5.1.9).
 
-    Raises what `accept` raises, RuleRefused without the proof, InputRefused without grounds.
+    Raises what `accept` raises, RuleRefused without the proof, InputRefused without grounds or
+    for evidence that the card does not have.
     """
     result = reported.result
     require_grounds(result, ground=reported.ground, complain_to=reported.complain_to)
@@ -118,6 +128,7 @@ def report(doing: Doing, reported: Reported, *, city: City, cards: Cards) -> Car
         note = Note(EventName.REPORTED, reported.text, facts=reported.facts)
         after = stepped(doing, file.card, Action.REPORT, city)
         topic = city.topics.get(file.card.topic)
+        require_own(reported.evidence, file)
         require_proof(file, result, law=city.law, topic=topic)
         return written(doing, file, replace(after, result=result), note)
 

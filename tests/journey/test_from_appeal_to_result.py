@@ -200,6 +200,15 @@ class TestEvidence:
         reply = door.act(number, "report", {"result": "done", "text": "Готово"}, by=PERFORMER)
         assert reply.status == 409
 
+    def test_a_report_names_evidence_of_its_own_card(self, door: Door) -> None:
+        number = filed(door)["number"]
+        in_work(door, number)
+        mine = proved(door, number)["id"]
+        body = {"result": "done", "text": "Готово", "evidence": [mine, "0" * 32]}
+        reply = door.act(number, "report", body, by=PERFORMER)
+        assert (reply.status, reply.json["errors"][0]["field"]) == (422, "evidence.1")
+        assert door.act(number, "report", body | {"evidence": [mine]}, by=PERFORMER).status == 200
+
     def test_an_explanation_needs_no_photo(self, door: Door) -> None:
         number = filed(door)["number"]
         in_work(door, number)
