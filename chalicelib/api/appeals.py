@@ -32,7 +32,7 @@ from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases.arrivals import admit
 from chalicelib.usecases.intake import NewAppeal, Registered, register
 from chalicelib.usecases.surveys import token_of
-from chalicelib.usecases.tracking import track
+from chalicelib.usecases.tracking import is_own, track
 
 routes = Routes(__name__)
 
@@ -149,7 +149,8 @@ def get_appeal(call: Call, number: str) -> Response:
     code = call.request.headers.get("x-access-code", "")
     file = track(number, code, cards=centre.cards, secrets=centre.secrets)
     shape = Shape(centre.city, call.language, centre.now())
-    token = token_of(file.card, file.surveys[-1], centre.secrets) if file.surveys else None
+    asked = file.surveys and is_own(file, code, centre.secrets)
+    token = token_of(file.card, file.surveys[-1], centre.secrets) if asked else None
     site_url = centre.settings.site_url
     reason = reason_of(file, centre.city)
     return ok(resident_body(shape, file, survey_token=token, site_url=site_url, reason=reason))

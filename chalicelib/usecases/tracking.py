@@ -30,9 +30,14 @@ def track_own(number: str, code: str, *, cards: Cards, secrets: Secrets) -> Card
     Raises what `track` raises.
     """
     file = track(number, code, cards=cards, secrets=secrets)
-    if not same_code(code, code_of(file.card, secrets)):
+    if not is_own(file, code, secrets):
         raise NotFound(words="no-card")
     return file
+
+
+def is_own(file: CardFile, code: str, secrets: Secrets) -> bool:
+    """Tell whether a code is that of the card itself, and not of one that is joined to it."""
+    return same_code(code, code_of(file.card, secrets))
 
 
 def code_of(card: Card, secrets: Secrets) -> str:

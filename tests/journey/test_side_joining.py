@@ -56,6 +56,13 @@ class TestJoined:
         body = {"reason": "Не моє"}
         assert said(door, main, "withdrawal", body, second["access_code"]).status == 404
 
+    def test_that_code_does_not_answer_the_main_card_s_survey(self, door: Door) -> None:
+        main, second = joined(door)
+        closed(door, main["number"])
+        survey = tracked(door, main["number"], second["access_code"])["survey"]
+        assert (survey["token"], survey["url"]) == (None, None)
+        assert tracked(door, main["number"], main["access_code"])["survey"]["token"]
+
     def test_the_executor_works_on_the_main_card_alone(self, door: Door) -> None:
         main, second = joined(door)
         queue = door.get("/cards", by=RESPONSIBLE).json["items"]
