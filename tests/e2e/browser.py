@@ -2,17 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from json import dumps
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import ExifTags, Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from infra.browser import found
 
+PATIENCE_MS = 10_000
+"""How long a page may take on a busy machine before a test gives up."""
 PHONE = 390
 DESK = 1280
 SMALLEST = 320
@@ -46,6 +56,7 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found(), args=list(FLAGS))
         yield chromium
@@ -59,7 +70,11 @@ def visit(browser: Browser, cloud: Cloud) -> Iterator[Visit]:
     surprises: list[str] = []
 
     def open_page(
-        path: str, width: int = DESK, javascript: bool = True, at: Cloud | None = None
+        path: str,
+        width: int = DESK,
+        javascript: bool = True,
+        at: Cloud | None = None,
+        session: dict[str, Any] | None = None,
     ) -> Page:
         city = at or cloud
         context = browser.new_context(
@@ -70,8 +85,10 @@ def visit(browser: Browser, cloud: Cloud) -> Iterator[Visit]:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
+        if session:
+            context.add_init_script(f"sessionStorage.session ??= JSON.stringify({dumps(session)})")
         page = context.new_page()
         watch(page, urlsplit(city.site).netloc, surprises)
         page.goto(path)

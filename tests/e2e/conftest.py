@@ -38,6 +38,8 @@ def cities(
             ]
             started = list(pool.map(stack.enter_context, starting))
         yield dict(zip(names, started, strict=True))
+        for city in started:
+            city.process.terminate()  # Together, so that the second need not wait for the first.
 
 
 @pytest.fixture(scope="session")

@@ -7,19 +7,9 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Page
 
 from tests.e2e.browser import Cloud, Visit
-from tests.e2e.pages import Console, Filed, account_of, post
+from tests.e2e.pages import Console, Filed, account_of, post, session_of
 
-_SESSIONS: dict[tuple[str, str], dict[str, Any]] = {}
 REMEMBER = "session => sessionStorage.setItem('session', JSON.stringify(session))"
-
-
-def session_of(cloud: Cloud, account: dict[str, str]) -> dict[str, Any]:
-    """Return the sign-in of an account, made once a run."""
-    key = (cloud.site, account["username"])
-    if key not in _SESSIONS:
-        named = {name: account[name] for name in ("username", "password")}
-        _SESSIONS[key], _ = post(cloud, "/sessions", named)
-    return _SESSIONS[key]
 
 
 def get(cloud: Cloud, path: str, role: str, executor: str = "") -> tuple[Any, str]:
@@ -62,21 +52,25 @@ def sit_down(
     visit: Visit, cloud: Cloud, number: str, role: str, executor: str = "", width: int = 1280
 ) -> Console:
     """Open a card in the console of somebody who is signed in already."""
-    page = visit("/console/", width, at=cloud)
-    console = Console(page)
-    become(console, cloud, number, role, executor)
-    return console
+    session = session_of(cloud, account_of(cloud, role, executor))
+    page = visit(f"/console/#/{_place(number)}", width, at=cloud, session=session)
+    page.locator("h1").wait_for()
+    return Console(page)
 
 
 def become(console: Console, cloud: Cloud, number: str, role: str, executor: str = "") -> Page:
     """Give the seat to somebody else, who opens the card, or a section by its name."""
     page = console.page
     page.evaluate(REMEMBER, session_of(cloud, account_of(cloud, role, executor)))
-    place = f"cards/{number}" if number[:1].isdigit() else number
-    page.goto(f"/console/#/{place}")
+    page.goto(f"/console/#/{_place(number)}")
     page.reload()
     page.locator("h1").wait_for()
     return page
+
+
+def _place(number: str) -> str:
+    """The place in the console of a card, or of a section named as it is in the address."""
+    return f"cards/{number}" if number[:1].isdigit() else number
 
 
 def _headers(cloud: Cloud, role: str, executor: str) -> dict[str, str]:

@@ -14,6 +14,9 @@ CODE = r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$"
 NUMBER = r"^\d{4}-\d{6,}-\d$"
 
 
+_SESSIONS: dict[tuple[str, str], dict[str, Any]] = {}
+
+
 @dataclass(frozen=True)
 class Filed:
     """An appeal as its applicant knows it."""
@@ -55,8 +58,7 @@ def post(
 def ask_for_closure(cloud: Cloud, filed: Filed, executor: str) -> None:
     """Bring an appeal by the API to where the coordinator decides about it."""
     account = account_of(cloud, "head", executor)
-    named = {name: account[name] for name in ("username", "password")}
-    session, _ = post(cloud, "/sessions", named)
+    session = session_of(cloud, account)
     headers = {"Authorization": f"Bearer {session['access_token']}", "If-Match": '"1"'}
     for step, body in (
         ("accept", {}),
@@ -75,6 +77,15 @@ def account_of(cloud: Cloud, role: str, executor: str = "") -> dict[str, str]:
         for account in cloud.accounts
         if account["role"] == role and (not executor or account["executor"] == executor)
     )
+
+
+def session_of(cloud: Cloud, account: dict[str, str]) -> dict[str, Any]:
+    """Return the sign-in of an account, made once a run."""
+    key = (cloud.site, account["username"])
+    if key not in _SESSIONS:
+        named = {name: account[name] for name in ("username", "password")}
+        _SESSIONS[key], _ = post(cloud, "/sessions", named)
+    return _SESSIONS[key]
 
 
 class ReportPage:
@@ -139,6 +150,13 @@ class Console:
         page.locator("#username").fill(account["username"])
         page.locator("#password").fill(account["password"])
         page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Черга")).to_be_visible()
+        return cls(page)
+
+    @classmethod
+    def at(cls, visit: Visit, cloud: Cloud, account: dict[str, str]) -> "Console":
+        """Take the seat of somebody who has signed in before."""
+        page = visit("/console/", at=cloud, session=session_of(cloud, account))
         expect(page.get_by_role("heading", name="Черга")).to_be_visible()
         return cls(page)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Cloud, Visit
-from tests.e2e.pages import account_of, ask_for_closure, file_appeal
+from tests.e2e.pages import account_of, ask_for_closure, file_appeal, session_of
 
 EXECUTOR, TOPIC = "svitlo", "LI-01"
 STILL_PAGES = ("", "track/", "help/", "privacy/", "accessibility/", "survey/", "done/", "no-such/")
@@ -98,7 +98,7 @@ def console_of_executor(visit: Visit, cloud: Cloud, language: str, photo: Path) 
 
 def forms_of_card(page: Page) -> Iterator[State]:
     """Every form that the open card offers, and one that was refused."""
-    buttons = page.locator(".actions > .row button")
+    buttons = page.locator(".actions .group button")
     for index in range(buttons.count()):
         buttons.nth(index).click()
         expect(page.locator("#action form")).to_be_visible()
@@ -113,13 +113,9 @@ def console_of_coordinator(
 ) -> Iterator[State]:
     """The coordinator's queue, and the requests with a decision begun and refused."""
     ask_for_closure(cloud, file_appeal(cloud, TOPIC, "Чи замінять лампу?"), EXECUTOR)
-    page = visit("/console/")
+    page = visit("/console/", session=session_of(cloud, account_of(cloud, "coordinator")))
     if language == "en":
         page.get_by_role("button", name="English").click()
-    account = account_of(cloud, "coordinator")
-    page.locator("#username").fill(account["username"])
-    page.locator("#password").fill(account["password"])
-    page.keyboard.press("Enter")
     expect(page.locator(".cards .card").first).to_be_visible()
     yield "coordinator's queue", page
     page.goto("/console/#/requests")

@@ -19,7 +19,7 @@ PRESS = """([code, key]) => document.body.dispatchEvent(
 
 def drive_to_closed(visit: Visit, cloud: Cloud, filed: Filed, photo: Path) -> Console:
     """Do the executor's and the coordinator's whole part; return the executor's console."""
-    executor = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR))
+    executor = Console.at(visit, cloud, account_of(cloud, "responsible", EXECUTOR))
     executor.open_card(filed.number)
     executor.act("Прийняти в роботу")
     executor.act("Призначити виконавця робіт", performer="Бригада Перевірна")
@@ -27,7 +27,7 @@ def drive_to_closed(visit: Visit, cloud: Cloud, filed: Filed, photo: Path) -> Co
     executor.add_evidence(photo)
     executor.act("Відзвітувати", result="done", text="Лампу замінено.")
     executor.act("Просити закриття", reason="Роботу зроблено.")
-    decide(Console.sign_in(visit, account_of(cloud, "coordinator")), filed.number)
+    decide(Console.at(visit, cloud, account_of(cloud, "coordinator")), filed.number)
     return executor
 
 
@@ -63,8 +63,8 @@ def test_from_the_queue_to_a_confirmed_result(visit: Visit, cloud: Cloud, tmp_pa
 def test_poor_work_comes_back_as_a_repeat_appeal(visit: Visit, cloud: Cloud) -> None:
     filed = file_appeal(cloud, TOPIC, "Ліхтар мигає всю ніч.")
     ask_for_closure(cloud, filed, EXECUTOR)
-    decide(Console.sign_in(visit, account_of(cloud, "coordinator")), filed.number)
-    executor = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR))
+    decide(Console.at(visit, cloud, account_of(cloud, "coordinator")), filed.number)
+    executor = Console.at(visit, cloud, account_of(cloud, "responsible", EXECUTOR))
     resident = follow(visit, filed)
     resident.get_by_role("link", name="Відповісти").click()
     resident.get_by_label("Зроблено погано").check()
@@ -86,7 +86,7 @@ def test_poor_work_comes_back_as_a_repeat_appeal(visit: Visit, cloud: Cloud) -> 
 
 def test_done_without_proof_is_refused_with_its_clause(visit: Visit, cloud: Cloud) -> None:
     filed = file_appeal(cloud, TOPIC, "Плафон розбито.")
-    executor = Console.sign_in(visit, account_of(cloud, "head", EXECUTOR))
+    executor = Console.at(visit, cloud, account_of(cloud, "head", EXECUTOR))
     executor.open_card(filed.number)
     executor.act("Прийняти в роботу")
     executor.act("Призначити виконавця робіт", performer="Бригада Перевірна")
@@ -104,9 +104,9 @@ def test_done_without_proof_is_refused_with_its_clause(visit: Visit, cloud: Clou
 
 def test_a_card_changed_by_another_is_not_overwritten(visit: Visit, cloud: Cloud) -> None:
     filed = file_appeal(cloud, TOPIC, "Стовп хитається.")
-    slow = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR))
+    slow = Console.at(visit, cloud, account_of(cloud, "responsible", EXECUTOR))
     slow.open_card(filed.number)
-    quick = Console.sign_in(visit, account_of(cloud, "head", EXECUTOR))
+    quick = Console.at(visit, cloud, account_of(cloud, "head", EXECUTOR))
     quick.open_card(filed.number)
     quick.act("Прийняти в роботу")
     slow.start("Прийняти в роботу")
@@ -120,7 +120,7 @@ def test_contacts_are_masked_until_opened_and_the_history_says_so(
     visit: Visit, cloud: Cloud
 ) -> None:
     filed = file_appeal(cloud, TOPIC, "Ліхтар не вимикається вдень.")
-    executor = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR))
+    executor = Console.at(visit, cloud, account_of(cloud, "responsible", EXECUTOR))
     executor.open_card(filed.number)
     expect(executor.page.get_by_text("+380501234567")).to_have_count(0)
     executor.page.get_by_role("button", name="Відкрити контакти").click()
@@ -131,7 +131,7 @@ def test_contacts_are_masked_until_opened_and_the_history_says_so(
 def test_the_queue_is_driven_by_keys_on_any_layout(visit: Visit, cloud: Cloud) -> None:
     file_appeal(cloud, TOPIC, "Перша.")
     file_appeal(cloud, TOPIC, "Друга.")
-    page = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR)).page
+    page = Console.at(visit, cloud, account_of(cloud, "responsible", EXECUTOR)).page
     numbers = page.locator(".cards .number")
     expect(numbers.nth(1)).to_be_visible()
     page.evaluate(PRESS, ["KeyJ", "о"])
@@ -148,7 +148,7 @@ def test_the_queue_is_driven_by_keys_on_any_layout(visit: Visit, cloud: Cloud) -
 
 
 def test_new_cards_are_announced_and_do_not_move_the_others(visit: Visit, cloud: Cloud) -> None:
-    page = Console.sign_in(visit, account_of(cloud, "responsible", EXECUTOR)).page
+    page = Console.at(visit, cloud, account_of(cloud, "responsible", EXECUTOR)).page
     rows = page.locator(".cards .card")
     expect(page.get_by_text("Показано")).to_be_visible()
     before = rows.count()
@@ -162,7 +162,7 @@ def test_new_cards_are_announced_and_do_not_move_the_others(visit: Visit, cloud:
 
 
 def test_the_address_holds_the_filters(visit: Visit, cloud: Cloud) -> None:
-    page = Console.sign_in(visit, account_of(cloud, "coordinator")).page
+    page = Console.at(visit, cloud, account_of(cloud, "coordinator")).page
     page.get_by_role("link", name="Прострочені").click()
     expect(page).to_have_url(f"{cloud.site}/console/#/queue?overdue=true")
     page.reload()

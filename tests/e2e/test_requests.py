@@ -36,7 +36,7 @@ def broken_extension(cloud: Cloud) -> tuple[Filed, datetime]:
         cloud, "operator", topic=TOPIC, channel="phone", received_at=long_ago.isoformat()
     )
     act(cloud, filed.number, "accept", {}, "head", UNIT)
-    until = datetime.now(UTC) + timedelta(seconds=1)
+    until = datetime.now(UTC) + timedelta(seconds=3)
     asked = {"kind": "extension", "reason": "Чекаємо лампу.", "new_due_at": until.isoformat()}
     request = act(cloud, filed.number, "requests", asked, "responsible", UNIT)
     approved = {"decision": "approve", "reason": "Згода."}

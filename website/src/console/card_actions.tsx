@@ -21,6 +21,8 @@ interface Props {
 }
 
 const NOTES = ["comment", "contact-attempt", "evidence", "print", "outside-link"];
+/** Steps whose button says what it does, though their forms have fields. */
+const SIGNING = ["submit", "sign"];
 const ASIDE = ["clarify", "forward", "join", "unjoin", "split", "reclassify", "not-consider"];
 
 /** Under which heading an action stands. */
@@ -78,20 +80,22 @@ function Group({ name, offers, open, onOpen }: GroupProps) {
   const { say } = useDesk();
   if (offers.length === 0) return null;
   return (
-    <div class="row" role="group" aria-label={say.text(`card.group.${name}`)}>
-      <span class="small quiet label">{say.text(`card.group.${name}`)}</span>
-      {offers.map((offer) => (
-        <button
-          key={keyOf(offer)}
-          type="button"
-          class={`btn ${open === keyOf(offer) ? "" : "plain"}`}
-          aria-expanded={open === keyOf(offer)}
-          aria-controls="action"
-          onClick={() => onOpen(open === keyOf(offer) ? "" : keyOf(offer))}
-        >
-          {offer.label}
-        </button>
-      ))}
+    <div class="group" role="group" aria-label={say.text(`card.group.${name}`)}>
+      <span class="small quiet">{say.text(`card.group.${name}`)}</span>
+      <div class="row">
+        {offers.map((offer) => (
+          <button
+            key={keyOf(offer)}
+            type="button"
+            class={`btn ${open === keyOf(offer) ? "" : "plain"}`}
+            aria-expanded={open === keyOf(offer)}
+            aria-controls="action"
+            onClick={() => onOpen(open === keyOf(offer) ? "" : keyOf(offer))}
+          >
+            {offer.label}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }
@@ -148,7 +152,8 @@ function FieldsForm({ offer, card, act, close }: FieldsProps) {
   const fields = fieldsOf(offer, card, lists, say);
   const submit = (values: FormData, key: string) =>
     act(actionBody(offer, fields, values, card, facts.timezone), key);
-  const button = fields.length > 0 ? say.text("desk.save") : offer.label;
+  const plain = fields.length > 0 && !SIGNING.includes(offer.name);
+  const button = plain ? say.text("desk.save") : offer.label;
   const id = `do-${offer.name.replace(":", "-")}`;
   return (
     <>

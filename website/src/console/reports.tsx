@@ -90,7 +90,9 @@ function Tables({ report }: { report: Report }) {
                     {say.text(`reports.${name}`)}
                   </th>
                 ))}
-                <th scope="col">{say.text("reports.facts")}</th>
+                <th scope="col" class="words">
+                  {say.text("reports.facts")}
+                </th>
               </tr>
             </thead>
             <tbody>
