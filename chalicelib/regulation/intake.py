@@ -4,7 +4,7 @@ from chalicelib.domain.appeal import Kind
 from chalicelib.domain.errors import Fault
 from chalicelib.regulation.clauses import clause
 
-EXCERPT_BYTES = 140
+EXCERPT_BYTES = 112
 """How much of a text the queue shows: what keeps a page of 50 within 2 read units."""
 
 
