@@ -86,7 +86,7 @@ def answer(
         current = _survey(file, survey.no)
         return _take(file, current, reply, sequence, once=once, city=city, cards=cards)
 
-    return on_fresh_file(cards, file.card.number, attempt)
+    return on_fresh_file(cards, file.card.number, attempt, just_read=file)
 
 
 def answer_by_phone(

@@ -86,15 +86,25 @@ def require_version(card: Card, expected_version: int | None) -> None:
         raise VersionStale(version=card.version)
 
 
-def on_fresh_file(cards: Cards, number: str, attempt: Callable[[CardFile], Done]) -> Done:
+def on_fresh_file(
+    cards: Cards,
+    number: str,
+    attempt: Callable[[CardFile], Done],
+    *,
+    just_read: CardFile | None = None,
+) -> Done:
     """Run `attempt` on the card's file, again on a fresh one if another writer was first.
+
+    The first try takes the file that was `just_read`, where the caller had to read it anyway.
 
     Raises NotFound, ChangedMeanwhile after several lost races, and what `attempt` raises.
     """
+    file = just_read
     for left in reversed(range(_TRIES)):
         try:
-            return attempt(cards.read_file(number))
+            return attempt(file or cards.read_file(number))
         except ChangedMeanwhile:
+            file = None
             if not left:
                 raise
     raise AssertionError(number)
