@@ -54,7 +54,9 @@ Role = Literal[
 class Row(BaseModel):
     """A row that may hold nothing unknown."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
 
 
 class TopicRow(Row):
