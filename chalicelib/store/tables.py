@@ -10,6 +10,7 @@ from time import sleep
 from typing import Any, Final
 
 import botocore.exceptions
+from botocore.config import Config
 from pynamodb.connection import Connection
 from pynamodb.connection.base import MetaTable
 from pynamodb.exceptions import PynamoDBException, UpdateError
@@ -64,6 +65,7 @@ _AWAY: Final = frozenset(
 )
 _LOST: Final = (botocore.exceptions.ConnectionError, botocore.exceptions.HTTPClientError)
 
+_CALLER: Final = "contact-centre"
 _CONNECT_TIMEOUT_S: Final = 1
 _READ_TIMEOUT_S: Final = 3
 _RETRIES: Final = 2
@@ -229,6 +231,8 @@ class Tables:
             max_retry_attempts=_RETRIES,
             max_pool_connections=_PARALLEL_CALLS,
         )
+        # A name of our own is sent as it is; botocore's is put together anew for every call.
+        self.connection.session.set_default_client_config(Config(user_agent=_CALLER))
         self.cards = self._table(prefix, "cards", INDEXES)
         self.guards = self._table(prefix, "guards")
         self.directory = self._table(prefix, "directory")
