@@ -17,6 +17,8 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
 from moto.core.models import botocore_stubber
 
+from tests.aws import quick_answers
+
 _REGION: Final = re.compile(r"\.([a-z]{2}-[a-z]+-\d)\.")
 
 
@@ -111,3 +113,4 @@ def _params(request: AWSPreparedRequest) -> Mapping[str, Any]:
 
 
 setattr(BotocoreStubber, "__call__", _answer)  # noqa: B010 — to mypy a method is not assignable
+quick_answers.install()
