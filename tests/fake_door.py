@@ -40,14 +40,15 @@ class FakeDoor(Door):
         self.accounts = FakeAccounts(self.clock)
         self.files = FakeEvidenceFiles()
         serial = count(1)
+        directory = self._directory()
         self.centre = wiring.Centre(
             settings=_settings(self.city),
             cards=FakeCards(self.shelf),
             numbers=FakeNumbers(self.shelf),
             tickets=FakeTickets(self.shelf),
             guards=FakeGuards(self.shelf),
-            directory=self._directory(),
-            appointments=FakeAppointments(self.shelf),
+            directory=directory,
+            appointments=FakeAppointments(self.shelf, directory),
             files=self.files,
             secrets=FakeSecrets(),
             start=in_turn,

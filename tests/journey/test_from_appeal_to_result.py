@@ -10,6 +10,12 @@ from tests.requests import TEXT, a_photo, an_appeal_body
 RESPONSIBLE, COORDINATOR, PERFORMER = "svitlo-responsible", "coordinator-1", "svitlo-performer-1"
 
 
+@pytest.fixture
+def door(moto_door: Door) -> Door:
+    """The way of one appeal is proved on the real store."""
+    return moto_door
+
+
 def filed(door: Door, **changes: Any) -> dict[str, Any]:
     reply = door.post("/appeals", an_appeal_body(**changes))
     assert reply.status == 201, reply.text

@@ -59,6 +59,14 @@ class TestSignatory:
         card = done(kr_door, number, "sign", {}, by=SUBSTITUTE)
         assert card["reply"]["signed_by"] == "Оксана Степовик"
 
+    def test_unasked_the_substitute_does_not_sign_beside_a_signatory_who_is_there(
+        self, kr_door: Door
+    ) -> None:
+        number = arrived(kr_door)["number"]
+        submitted(kr_door, number)
+        assert "sign" not in seen(kr_door, number, by=SUBSTITUTE)["actions"]
+        refused(kr_door.act(number, "sign", {}, by=SUBSTITUTE), 403, "KR-2.4")
+
     def test_while_the_signatory_is_away_the_substitute_signs_of_itself(
         self, kr_door: Door
     ) -> None:

@@ -195,6 +195,13 @@ class TestExtension:
         assert [item["id"] for item in waiting] == [request.json["id"]]
         assert door.get("/requests?status=pending", by=COORDINATOR).json["items"] == []
 
+    def test_a_second_extension_in_time_is_no_breach_and_raises_no_level(self, door: Door) -> None:
+        number = filed(door)
+        assert extended(door, number, 10).status == 200
+        assert extended(door, number, 12).status == 200
+        door.clock.pass_(days=13)
+        assert self.again(door, number).json["level"] == 1
+
     def test_each_further_breach_goes_one_level_up(self, door: Door) -> None:
         number = self.broken(door)
         first = self.again(door, number)

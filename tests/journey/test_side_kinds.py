@@ -45,6 +45,12 @@ class TestComplaint:
         assert [row["number"] for row in waiting] == [appeal["number"]]
         assert "complaint" in waiting[0]["flags"]
 
+    def test_nobody_reads_that_it_is_with_those_complained_about(self, door: Door) -> None:
+        appeal = self.complaint(door)
+        assert appeal["executor"] is None
+        assert tracked(door, appeal["number"], appeal["access_code"])["executor"] is None
+        assert seen(door, appeal["number"])["executor"] is None
+
     def test_nobody_sends_it_there_later(self, door: Door) -> None:
         number = self.complaint(door)["number"]
         body = {"executor": "svitlo", "reason": "За класифікатором"}
@@ -135,6 +141,16 @@ class TestHidden:
         assert "open-contacts" not in card["actions"]
         refused(door.post(f"/cards/{number}/open-contacts", {}, by=RESPONSIBLE), 403, "LAW-10")
         assert "contacts_opened" not in events(seen(door, number))
+
+    def test_an_executor_does_not_find_the_card_by_the_phone(self, door: Door) -> None:
+        open_one = filed(door)["number"]
+        hidden = filed(door, hide_identity=True)["number"]
+        asked = "/cards?q=0501112233"
+        assert [row["number"] for row in door.get(asked, by=RESPONSIBLE).json["items"]] == [
+            open_one
+        ]
+        rows = door.get(asked, by=OPERATOR).json["items"]
+        assert {row["number"] for row in rows} == {open_one, hidden}
 
     def test_the_centre_knows(self, door: Door) -> None:
         number = filed(door, hide_identity=True)["number"]
