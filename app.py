@@ -75,7 +75,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
     centre = wiring.centre()
     at = datetime.fromisoformat(event.time)
     sweeps.require_not_ahead(at, centre.now(), time_travel=centre.settings.allow_time_travel)
-    swept = sweeps.sweep(at, city=centre.city, cards=centre.cards)
+    swept = sweeps.sweep(at, city=centre.city, cards=centre.cards, start=centre.start)
     call_log.write(function="sweep", at=event.time, cards=swept.cards, left=swept.left)
     return {"cards": swept.cards, "left": swept.left}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from chalicelib.domain.card import Action, Card, CardFile, Change
 from chalicelib.domain.city import City
@@ -21,7 +22,7 @@ from chalicelib.regulation.control import (
 )
 from chalicelib.regulation.lifecycle import step
 from chalicelib.usecases.joining import settle_joined
-from chalicelib.usecases.ports import Cards
+from chalicelib.usecases.ports import Cards, Start
 from chalicelib.usecases.writing import Note, change, moved, on_fresh_file
 
 SHARDS = 8
@@ -43,10 +44,10 @@ def require_not_ahead(at: datetime, now: datetime, *, time_travel: bool) -> None
         raise RuleRefused(words="sweep-ahead", at=at.isoformat())
 
 
-def sweep(at: datetime, *, city: City, cards: Cards) -> Swept:
+def sweep(at: datetime, *, city: City, cards: Cards, start: Start) -> Swept:
     """Take every step that is due by `at`, each once however often or late this runs (K-6.1)."""
     done = left = 0
-    for number in _due(at, cards):
+    for number in _due(at, cards, start):
         try:
             on_fresh_file(cards, number, lambda file: _take_steps(file, at, city, cards))
             done += 1
@@ -55,9 +56,13 @@ def sweep(at: datetime, *, city: City, cards: Cards) -> Swept:
     return Swept(done, left)
 
 
-def _due(at: datetime, cards: Cards) -> Iterator[str]:
-    for shard in range(SHARDS):
-        yield from cards.to_wake(shard, at, limit=CARDS_AT_ONCE)
+def _due(at: datetime, cards: Cards, start: Start) -> Iterator[str]:
+    """Yield the numbers of cards that are due; all shards are asked in one wave."""
+    shards = [
+        start(partial(cards.to_wake, shard, at, limit=CARDS_AT_ONCE)) for shard in range(SHARDS)
+    ]
+    for numbers in shards:
+        yield from numbers()
 
 
 def _take_steps(file: CardFile, at: datetime, city: City, cards: Cards) -> None:

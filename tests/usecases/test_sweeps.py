@@ -12,6 +12,7 @@ from chalicelib.domain.people import Role
 from chalicelib.regulation.control import timers_of_survey
 from chalicelib.usecases.sweeps import require_not_ahead, sweep
 from tests.builders import a_card, a_survey, an_appeal, registering
+from tests.fakes import in_turn
 from tests.usecases.collaborators import NOW, Centre
 
 DUE: Final = NOW + timedelta(days=10)
@@ -40,7 +41,7 @@ def swept(centre: Centre, at: datetime) -> list[EventName]:
     """Sweep, and return the events that it wrote."""
     number = next(iter(centre.shelf.files))
     before = len(centre.file(number).events)
-    sweep(at, city=centre.city, cards=centre.cards)
+    sweep(at, city=centre.city, cards=centre.cards, start=in_turn)
     return [event.name for event in centre.file(number).events[before:]]
 
 
@@ -70,7 +71,7 @@ class TestTerm:
     def test_what_waits_for_nothing_is_not_read(self) -> None:
         centre = running()
         swept(centre, LONG_AFTER)
-        assert sweep(LONG_AFTER, city=centre.city, cards=centre.cards).cards == 0
+        assert sweep(LONG_AFTER, city=centre.city, cards=centre.cards, start=in_turn).cards == 0
 
 
 @pytest.mark.clause("K-6.2")
