@@ -29,7 +29,7 @@ def registered_body(
 ) -> Body:
     """Return what the applicant is told when the appeal was registered."""
     return {
-        **head_body(shape, card),
+        **head_body(shape, card, appeal),
         "access_code": access_code,
         "explanation": shape.reasons(reason),
         "place": place_body(appeal.place),
@@ -42,7 +42,7 @@ def resident_body(
 ) -> Body:
     """Return a card as its applicant reads it: public words only."""
     return {
-        **head_body(shape, file.card),
+        **head_body(shape, file.card, file.appeal),
         "extensions": extension_bodies(shape, file.requests),
         "explanation": shape.reasons(reason),
         "text": file.appeal.text,

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.api.answers import local_time
-from chalicelib.domain.appeal import Place
+from chalicelib.domain.appeal import Appeal, Place
 from chalicelib.domain.card import Card, Status
 from chalicelib.domain.city import City
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence, EvidenceStatus
 from chalicelib.domain.survey import Survey
+from chalicelib.regulation.complaints import may_go_to
 from chalicelib.regulation.deadlines import Reason
 from chalicelib.words.say import say
 
@@ -70,10 +71,14 @@ class Shape:
         return say(self.language, f"status.{status}")
 
 
-def head_body(shape: Shape, card: Card) -> Body:
-    """Return what every view of a card begins with."""
-    proposed = shape.city.topics.get(card.topic)
-    executor = card.executor or (proposed.executor if proposed else None)
+def head_body(shape: Shape, card: Card, appeal: Appeal) -> Body:
+    """Return what every view of a card begins with.
+
+    Who will be sent it stands there before it is sent, but never those complained about.
+    """
+    topic = shape.city.topics.get(card.topic)
+    proposed = topic.executor if topic and may_go_to(topic.executor, appeal) else None
+    executor = card.executor or proposed
     return {
         "number": card.number,
         "status": card.status,

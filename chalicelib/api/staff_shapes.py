@@ -25,7 +25,7 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
     """Return a card as staff read it; contacts are masked until they were opened."""
     card, appeal = file.card, file.appeal
     return {
-        **head_body(shape, card),
+        **head_body(shape, card, appeal),
         "extensions": extension_bodies(shape, file.requests),
         "co_executors": [shape.executor(name) for name in card.co_executors],
         "version": card.version,

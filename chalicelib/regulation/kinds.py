@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from chalicelib.domain.appeal import Appeal, Kind, ReplyChannel
+from chalicelib.domain.card import Card
 from chalicelib.domain.city import City, Topic, Urgency
 from chalicelib.domain.errors import Fault, InputRefused, RoleNotPermitted
 from chalicelib.domain.people import EXECUTOR_ROLES, Actor
@@ -11,6 +12,8 @@ from chalicelib.regulation.clauses import clause
 
 BENEFIT = "benefit"
 """The flag of an appeal that is served before its equals."""
+HIDDEN = "hidden"
+"""The flag of an appeal whose applicant asked not to be named."""
 
 
 class Benefit(StrEnum):
@@ -58,12 +61,18 @@ def flags_of(appeal: Appeal) -> Iterator[str]:
     if appeal.take_part:
         yield "take_part"
     if appeal.hide_identity:
-        yield "hidden"
+        yield HIDDEN
 
 
 def is_hidden_from(actor: Actor, appeal: Appeal) -> bool:
     """Tell whether the applicant asked that this reader should not know who asks."""
     return appeal.hide_identity and actor.role in EXECUTOR_ROLES
+
+
+@clause("LAW-10")
+def may_be_found_by_phone(actor: Actor, card: Card) -> bool:
+    """Tell whether a search by phone may show a card: it would tell whose number it is."""
+    return HIDDEN not in card.flags or actor.role not in EXECUTOR_ROLES
 
 
 @clause("LAW-10")

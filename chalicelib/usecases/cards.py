@@ -9,7 +9,7 @@ from chalicelib.domain.events import EventName
 from chalicelib.domain.numbers import is_registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
-from chalicelib.regulation.kinds import BENEFIT, require_may_know
+from chalicelib.regulation.kinds import BENEFIT, may_be_found_by_phone, require_may_know
 from chalicelib.regulation.permissions import Deed, Scope, require, require_on, require_sees, sees
 from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.ports import Cards, Page
@@ -52,7 +52,7 @@ def queue(
     if require(actor, Deed.READ_CARDS) is Scope.OWN_EXECUTOR:
         wanted = replace(wanted, executor=actor.executor)
     if wanted.words:
-        found = _found(wanted.words, phone, limit=limit, city=city, cards=cards)
+        found = _found(wanted.words, phone, actor, limit=limit, city=city, cards=cards)
         if found or is_registration_number(wanted.words):
             return _found_page(found, wanted, actor, now)
     page = _filtered(wanted, limit=limit, cursor=cursor, now=now, city=city, cards=cards)
@@ -85,11 +85,16 @@ def open_contacts(
     return on_fresh_file(cards, number, attempt)
 
 
-def _found(words: str, phone: str | None, *, limit: int, city: City, cards: Cards) -> list[Card]:
+def _found(
+    words: str, phone: str | None, actor: Actor, *, limit: int, city: City, cards: Cards
+) -> list[Card]:
     if is_registration_number(words):
         return cards.read_cards([words])
     numbers = cards.by_phone(phone, limit=limit) if phone else []
-    numbers = numbers or cards.by_external_id(words)
+    if numbers:
+        called = cards.read_cards(numbers)
+        return [card for card in called if may_be_found_by_phone(actor, card)]
+    numbers = cards.by_external_id(words)
     if not numbers:
         numbers = _at_place(words, limit=limit, city=city, cards=cards)
     return cards.read_cards(numbers)
