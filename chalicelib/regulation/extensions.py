@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.domain.card import Card
+from chalicelib.domain.card import Card, CardFile
 from chalicelib.domain.city import Calendar, City, Law, Urgency
 from chalicelib.domain.errors import Fault, InputRefused, RoleNotPermitted, RuleRefused
-from chalicelib.domain.executor_request import ExecutorRequest, RequestKind
+from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
 from chalicelib.domain.people import Actor, Role
 from chalicelib.regulation.calendar import local_date, midnight_after, working_day_on_or_after
 from chalicelib.regulation.clauses import clause
@@ -59,7 +59,7 @@ def decide_by(kind: RequestKind, card: Card, city: City, now: datetime) -> datet
 
 
 @clause("K-3.5(2)", "K-5.2.2", "KR-2.13", "LAW-20")
-def breaches(asked: Asked, card: Card, city: City, now: datetime) -> int:
+def breaches(asked: Asked, file: CardFile, city: City, now: datetime) -> int:
     """Check an asked extension, and return whose knowledge it needs: 0 nobody's, else a level.
 
     The first extension is asked of the coordinator. When a granted one is broken, the request
@@ -70,6 +70,7 @@ def breaches(asked: Asked, card: Card, city: City, now: datetime) -> int:
         RuleRefused: past the law's 45 days; not an emergency, too late, too long or a second time
             in KR; no responsible person after a breach.
     """
+    card = file.card
     new_due_at = asked.new_due_at or card.due_at
     if new_due_at <= max(card.due_at, now):
         raise InputRefused(faults=(Fault("new_due_at", "not_later"),), clause=_clause(city.law))
@@ -84,7 +85,7 @@ def breaches(asked: Asked, card: Card, city: City, now: datetime) -> int:
         return 0
     if not asked.responsible_person:
         raise RuleRefused(words="responsible-person-needed", clause="K-5.2.2")
-    return min(card.extensions, len(city.ladder))
+    return min(1 + _granted_after_a_breach(file), len(city.ladder))
 
 
 @clause("K-5.2.2")
@@ -134,6 +135,15 @@ def extended(card: Card, new_due_at: datetime, city: City, now: datetime) -> Car
         extensions=card.extensions + 1,
         version=card.version + 1,
         timers={**timers, **timers_of_term(now, new_due_at, edition)},
+    )
+
+
+def _granted_after_a_breach(file: CardFile) -> int:
+    """Return how many breaches a longer term was granted after: one asked in time is none."""
+    return sum(
+        request.level > 0 and request.status is RequestStatus.APPROVED
+        for request in file.requests
+        if request.kind is RequestKind.EXTENSION
     )
 
 

@@ -47,8 +47,9 @@ def decide(
 
     def attempt(file: CardFile) -> ExecutorRequest:
         require_sees(decision.actor, file.card)
-        require_on(decision.actor, Deed.DECIDE, file.card)
         request = request_of(file, request_id)
+        clause = clause_of(request.kind, city.law)
+        require_on(decision.actor, Deed.DECIDE, file.card, clause=clause)
         require_undecided(request, city.law)
         require_may_decide(
             decision.actor, request, city, approve=decision.approve, now=decision.now

@@ -11,7 +11,12 @@ from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, Req
 from chalicelib.domain.numbers import is_registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor, Role
-from chalicelib.regulation.executor_requests import UNKNOWN, Asked, require_may_ask
+from chalicelib.regulation.executor_requests import (
+    UNKNOWN,
+    Asked,
+    clause_of,
+    require_may_ask,
+)
 from chalicelib.regulation.extensions import (
     COORDINATOR,
     acknowledgement_queue,
@@ -48,11 +53,11 @@ def ask(
     def attempt(file: CardFile) -> ExecutorRequest:
         card = file.card
         require_sees(actor, card)
-        require_on(actor, Deed.ASK, card)
+        require_on(actor, Deed.ASK, card, clause=clause_of(asked.kind, city.law))
         require_version(card, expected_version)
         require_may_ask(asked, file, city)
         extension = asked.kind is RequestKind.EXTENSION
-        level = breaches(asked, card, city, now) if extension else 0
+        level = breaches(asked, file, city, now) if extension else 0
         request = _request(asked, card, level, actor=actor, now=now, city=city)
         facts = {"request": request.id, "kind": str(request.kind)}
         note = Note(EventName.REQUEST_MADE, asked.reason, public=False, facts=facts)
