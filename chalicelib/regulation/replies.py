@@ -93,8 +93,13 @@ def signatory_for(topic: Topic | None, asked: str | None, city: City) -> str:
 
 @clause("KR-2.4")
 def may_sign(actor: Actor, card: Card, city: City) -> bool:
-    """Tell whether the actor is the signatory of a card, or acts in the signatory's absence."""
-    return card.signatory is not None and actor.person_id in _acting(card.signatory, city)
+    """Tell whether the actor is the signatory of a card, by duty or by name, or acts in absence."""
+    if card.signatory is None:
+        return False
+    topic = city.topics.get(card.topic)
+    named = {card.signatory, *(person.id for person in _on_duty(topic, city) if topic)}
+    people = (city.people[name] for name in named if name in city.people)
+    return actor.person_id in named | {each.substitute for each in people if each.absent}
 
 
 def require_signatory(actor: Actor, card: Card, action: Action, city: City) -> None:
