@@ -1,10 +1,17 @@
 """Thousands of cards, put straight beneath the API: moto copies whole tables a transaction."""
 
+import copy
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any, Final
+from unittest.mock import patch
 
-from chalicelib.domain.card import Card
+from moto.dynamodb import models
+from moto.dynamodb.models.table import Table
+
+from chalicelib.domain.card import Card, Status
 from chalicelib.regulation.intake import excerpt
 from chalicelib.store.appeals import appeal_item
 from chalicelib.store.cards import card_item
@@ -17,6 +24,8 @@ from tests.door import START
 TEXT: Final = ("На розі двох вулиць третій день не горить жоден ліхтар, темно й слизько. " * 8)[
     :500
 ]
+EXECUTOR: Final = "svitlo"
+STREET: Final = "вулиця Проскурівська"
 _FIRST: Final = 1000
 
 
@@ -34,6 +43,9 @@ def _card(place: int, *, is_due: bool) -> Card:
     return a_card(
         number=number,
         root=number,
+        status=Status.IN_WORK,
+        executor=EXECUTOR,
+        street=STREET,
         excerpt=excerpt(TEXT),
         due_at=START + timedelta(days=3) + later,
         timers={"warning_first": wakes_at},
@@ -45,3 +57,17 @@ def _items(card: Card, *, whole: bool) -> Iterator[Any]:
     if whole:
         yield appeal_item(an_appeal(number=card.number, text=TEXT))
         yield event_item(card.number, registering(card).events)
+
+
+@contextmanager
+def no_way_back() -> Iterator[None]:
+    """Spare moto the copy of a whole table that it makes for each write of a transaction.
+
+    A transaction that fails is then not undone, so this is for those that succeed.
+    """
+
+    def copied(value: Any) -> Any:
+        return value if isinstance(value, Table) else copy.deepcopy(value)
+
+    with patch.object(models, "copy", SimpleNamespace(deepcopy=copied)):
+        yield

@@ -7,6 +7,7 @@ after it was done; so does the schedule.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -18,13 +19,14 @@ from chalicelib.store.directory import DirectoryStore
 from tests.aws.crashes import Scene
 from tests.aws.tables import client, snapshot
 from tests.crash import stages
-from tests.crash.records import record, require_whole
+from tests.crash.records import files, record, require_whole
 from tests.crash.stages import COORDINATOR, OPERATOR, PERFORMER, RESPONSIBLE, Stage
 from tests.door import Door, Reply
 from tests.requests import a_photo, an_appeal_body
 
 KEY: Final = {"Idempotency-Key": "asked-until-answered"}
 MANY: Final = 3
+MINUTE: Final = timedelta(minutes=1)
 
 Ask = Callable[[], object]
 
@@ -62,12 +64,13 @@ def scene(flow: Flow, door: Door) -> Scene:
 
     fresh()
     act()
-    undisturbed = record(door)
+    undisturbed = record(door, files(door))
 
     def check(told: object) -> None:
         restart(door)
-        require_whole(door)
-        left = record(door)
+        found = files(door)
+        require_whole(door, found)
+        left = record(door, found)
         assert left == undisturbed, f"left:\n{left}\nrather than:\n{undisturbed}"
 
     return Scene(flow.name, fresh, act, check, settle=act if flow.again else _nothing)
@@ -139,7 +142,7 @@ def _upload(door: Door) -> Ask:
     return partial(upload, door, a_photo(), KEY)
 
 
-def _arrival(door: Door, form: Mapping[str, Any]) -> Ask:
+def arrival(door: Door, form: Mapping[str, Any]) -> Ask:
     """Put the file where the form says and return its message's way through the function."""
     bucket, key = door.centre.settings.evidence_bucket, form["fields"]["key"]
     client("s3").put_object(Bucket=bucket, Key=key, Body=a_photo(), ContentType="image/jpeg")
@@ -158,17 +161,17 @@ def _arrival(door: Door, form: Mapping[str, Any]) -> Ask:
 
 
 def _evidence_inspected(door: Door) -> Ask:
-    return _arrival(door, stages.announced(stages.in_work(door), a_photo()))
+    return arrival(door, stages.announced(stages.in_work(door), a_photo()))
 
 
 def _upload_inspected(door: Door) -> Ask:
-    return _arrival(door, upload(door, a_photo()))
+    return arrival(door, upload(door, a_photo()))
 
 
 def _claimed_upload_inspected(door: Door) -> Ask:
     form = upload(door, a_photo())
     stages.filed(door, uploads=[form["upload_id"]])
-    return _arrival(door, form)
+    return arrival(door, form)
 
 
 def act(stage: Stage, action: str, body: object, by: str) -> Any:

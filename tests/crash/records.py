@@ -1,7 +1,7 @@
 """What the store holds, in words that two runs share: whatever number or id each of them drew."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chalicelib.domain.card import CardFile
 from chalicelib.regulation.lifecycle import OPEN
@@ -26,12 +26,11 @@ def files(door: Door) -> list[CardFile]:
     return [door.centre.cards.read_file(number) for number in sorted(numbers)]
 
 
-def record(door: Door) -> str:
-    """Return all that the store holds of cards, tickets, kept answers and files, one a line.
+def record(door: Door, found: Sequence[CardFile]) -> str:
+    """Return all that the store holds: these cards, tickets, kept answers, objects, one a line.
 
     Numbers and ids stand as `card 1`, `id 1` in their order, so that runs can be compared.
     """
-    found = files(door)
     lines = [repr(file) for file in found]
     lines += [repr(sorted(guard.items())) for guard in _guards(door)]
     lines += sorted(_objects(door))
@@ -43,12 +42,12 @@ def record(door: Door) -> str:
     return text
 
 
-def require_whole(door: Door) -> None:
+def require_whole(door: Door, kept: Sequence[CardFile]) -> None:
     """Check that each card has its full history, and that links and queues lead to cards.
 
     Raises AssertionError.
     """
-    found = {file.card.number: file for file in files(door)}
+    found = {file.card.number: file for file in kept}
     for number, file in found.items():
         assert [event.seq for event in file.events] == list(range(1, file.card.seq + 1)), number
         assert len(file.surveys) == file.card.surveys, number

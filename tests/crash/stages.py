@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from chalicelib.domain.numbers import registration_number
 from tests.door import Door
 from tests.requests import a_photo, an_appeal_body
 
@@ -42,6 +43,11 @@ class Stage:
         """Take a step as the console does."""
         reply = self.door.act(self.number, action, body, by=by)
         assert reply.status < 300, reply.text
+
+
+def number_after(drawn: int) -> str:
+    """Return the number that the next card gets, when `drawn` was the last one of the sequence."""
+    return registration_number(2026, drawn + 1)
 
 
 def filed(door: Door, **changes: Any) -> Stage:

@@ -1,0 +1,61 @@
+"""Calls and units of every use case are as budgeted; the budget is what was promised."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from benchmarks.budget import differences, read_budget
+from benchmarks.cases import USE_CASES, later_steps
+from benchmarks.measured import costs_of
+from benchmarks.use_case import Cost
+from tests.aws.tables import Stack, cloud
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    with cloud() as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def costs(stack: Stack) -> Mapping[str, Cost]:
+    return costs_of(USE_CASES, stack)
+
+
+def test_every_use_case_costs_what_is_budgeted(costs: Mapping[str, Cost]) -> None:
+    assert list(differences(costs, read_budget())) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "calls", "waves", "writes", "reads"),
+    [
+        ("intake", 4, 2, 18, 0.5),
+        ("intake-with-key", 4, 2, 18, 0.5),
+        ("accept", 2, 2, 9, 1),
+        ("queue-of-1k", 1, 1, 0, 2),
+        ("queue-of-10k", 1, 1, 0, 2),
+        ("sweep-nothing-due", 8, 1, 0, 4),
+        ("authorizer", 1, 1, 0, 1),
+    ],
+)
+def test_what_was_promised_is_kept(
+    costs: Mapping[str, Cost], name: str, calls: int, waves: int, writes: float, reads: float
+) -> None:
+    cost = costs[name]
+    assert cost.calls <= calls
+    assert cost.waves <= waves
+    assert cost.writes <= writes
+    assert cost.reads <= reads
+
+
+def test_what_is_stored_costs_nothing(costs: Mapping[str, Cost]) -> None:
+    assert costs["queue-of-1k"] == costs["queue-of-10k"]
+    assert costs["sweep-5-due-of-1k"] == costs["sweep-5-due-of-10k"]
+
+
+def test_a_later_step_writes_the_same_for_any_text(stack: Stack) -> None:
+    short, long = (
+        {name: cost.writes for name, cost in costs_of(later_steps("ї" * length), stack).items()}
+        for length in (100, 10_000)
+    )
+    assert short == long
