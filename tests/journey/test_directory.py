@@ -16,7 +16,7 @@ NEW = {"role": "performer", "name": "Ярослав Новенький", "phone"
 
 @pytest.fixture
 def door(moto_door: Door) -> Door:
-    """What an account may do follows the directory's own items, so these stand on the real store."""
+    """What an account may do follows the directory's items: these stand on the real store."""
     return moto_door
 
 
