@@ -8,7 +8,7 @@ from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, Req
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.executor_requests import kinds_open_to
 from chalicelib.regulation.extensions import require_may_acknowledge, require_may_decide
-from chalicelib.regulation.permissions import Deed, may
+from chalicelib.regulation.permissions import Deed, is_main, may
 from chalicelib.words.say import say
 
 
@@ -67,7 +67,7 @@ def plan_body(shape: Shape, row: QueueRow) -> Body:
 def request_actions(file: CardFile, actor: Actor, city: City) -> list[str]:
     """Return what the reader may ask, decide or acknowledge on a card now."""
     found = []
-    if may(actor, Deed.ASK):
+    if may(actor, Deed.ASK) and is_main(actor, file.card):
         found += [f"request:{kind}" for kind in kinds_open_to(file, city.law)]
     waiting = [item for item in file.requests if item.status is RequestStatus.PENDING]
     if any(_may_decide(actor, request, city) for request in waiting):

@@ -13,7 +13,7 @@ from chalicelib.domain.people import Actor
 from chalicelib.regulation.forwarding import answer_of
 from chalicelib.regulation.kinds import is_hidden_from
 from chalicelib.regulation.lifecycle import OPEN, actions_open_to
-from chalicelib.regulation.permissions import Deed, may
+from chalicelib.regulation.permissions import Deed, is_main, may
 from chalicelib.regulation.replies import offered
 from chalicelib.words.say import say
 
@@ -77,7 +77,9 @@ def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
     found = [
         str(action)
         for action in steps
-        if action not in decided | _OF_SURVEY and offered(action, actor, card, city)
+        if action not in decided | _OF_SURVEY
+        and is_main(actor, card)
+        and offered(action, actor, card, city)
     ]
     found += _deeds(file, actor)
     found += reply_actions(file, actor, city)

@@ -6,6 +6,7 @@ from typing import Final
 from chalicelib.domain.card import Card
 from chalicelib.domain.errors import NotFound, RoleNotPermitted
 from chalicelib.domain.people import Actor, Role
+from chalicelib.regulation.clauses import clause
 
 
 class Scope(StrEnum):
@@ -95,6 +96,18 @@ def require_sees(actor: Actor, card: Card) -> None:
     """Check that a card is within the actor's sight. Raises NotFound."""
     if not sees(actor, card):
         raise NotFound(words="no-card")
+
+
+@clause("K-5.2.1")
+def is_main(actor: Actor, card: Card) -> bool:
+    """Tell whether a card's steps are the actor's: a co-executor helps, the main one answers."""
+    return actor.executor is None or actor.executor == card.executor
+
+
+def require_main(actor: Actor, card: Card, *, clause: str | None) -> None:
+    """Check that it is not a co-executor who takes a step. Raises RoleNotPermitted."""
+    if not is_main(actor, card):
+        raise RoleNotPermitted(clause=clause, role=actor.role, words="main-executor-s")
 
 
 def sees(actor: Actor, card: Card) -> bool:

@@ -26,7 +26,13 @@ from chalicelib.regulation.extensions import (
     head_queue,
     require_may_acknowledge,
 )
-from chalicelib.regulation.permissions import Deed, require, require_on, require_sees
+from chalicelib.regulation.permissions import (
+    Deed,
+    require,
+    require_main,
+    require_on,
+    require_sees,
+)
 from chalicelib.usecases.ports import Cards, Page
 from chalicelib.usecases.writing import Note, change, on_fresh_file, require_version
 
@@ -53,7 +59,9 @@ def ask(
     def attempt(file: CardFile) -> ExecutorRequest:
         card = file.card
         require_sees(actor, card)
-        require_on(actor, Deed.ASK, card, clause=clause_of(asked.kind, city.law))
+        clause = clause_of(asked.kind, city.law)
+        require_on(actor, Deed.ASK, card, clause=clause)
+        require_main(actor, card, clause=clause)
         require_version(card, expected_version)
         require_may_ask(asked, file, city)
         extension = asked.kind is RequestKind.EXTENSION

@@ -15,7 +15,7 @@ from chalicelib.regulation.complaints import require_grounds, require_may_go_to
 from chalicelib.regulation.control import accept_timer
 from chalicelib.regulation.evidence import require_own, require_proof
 from chalicelib.regulation.lifecycle import step
-from chalicelib.regulation.permissions import Deed, require_on, require_sees
+from chalicelib.regulation.permissions import Deed, require_main, require_on, require_sees
 from chalicelib.usecases.ports import Cards
 from chalicelib.usecases.writing import (
     Note,
@@ -164,6 +164,7 @@ def noting(doing: Doing, deed: Deed, note: Note) -> Callable[[CardFile], Change]
 def stepped(doing: Doing, card: Card, action: Action, city: City) -> Card:
     """Return the card after a step. Raises StepNotAllowed, RoleNotPermitted."""
     taken = step(city.law, card.status, action, doing.actor.role)
+    require_main(doing.actor, card, clause=taken.clause)
     return moved(card, taken.target)
 
 

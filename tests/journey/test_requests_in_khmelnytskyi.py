@@ -98,6 +98,18 @@ class TestCoExecutor:
         queue = door.get("/cards", by=SHLIAKHY).json["items"]
         assert [row["number"] for row in queue] == [number]
 
+    def test_the_co_executor_helps_and_takes_no_step_of_the_main_one(self, door: Door) -> None:
+        number = filed(door)
+        decided(door, asked(door, number, "co_executor", to_executor="shliakhy"))
+        offered = set(card(door, number, by=SHLIAKHY)["actions"])
+        assert {"comment", "evidence"} <= offered
+        assert not offered & {"assign", "clarify", "request:change_executor"}
+        assert door.act(number, "comment", {"text": "Допоможемо"}, by=SHLIAKHY).status == 200
+        refused = door.act(number, "assign", {"performer": "Хтось"}, by=SHLIAKHY)
+        assert (refused.status, refused.json["clause"]) == (403, "K-5.1.5")
+        body = {"kind": "extension", "reason": REASON, "new_due_at": in_days(door, 10)}
+        assert door.act(number, "requests", body, by=SHLIAKHY).status == 403
+
     def test_the_co_executors_queue_follows_the_card(self, door: Door) -> None:
         number = filed(door)
         decided(door, asked(door, number, "co_executor", to_executor="shliakhy"))
