@@ -57,7 +57,7 @@ def found(door: Door, words: str, by: str = COORDINATOR, more: str = "") -> list
         "проскурівська",
         "вул. Проскурівська 12",
         "Ghjcrehsdcmrf",
-        "ліхтар темно",
+        "ліхтар горить",
         "ЛІХТАР",
     ],
 )
