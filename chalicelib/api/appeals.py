@@ -27,6 +27,7 @@ from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor
 from chalicelib.regulation.deadlines import Reason, deadline
 from chalicelib.regulation.intake import missing
+from chalicelib.regulation.joining import as_others_read
 from chalicelib.regulation.kinds import Benefit
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases.arrivals import admit
@@ -149,8 +150,9 @@ def get_appeal(call: Call, number: str) -> Response:
     code = call.request.headers.get("x-access-code", "")
     file = track(number, code, cards=centre.cards, secrets=centre.secrets)
     shape = Shape(centre.city, call.language, centre.now())
-    asked = file.surveys and is_own(file, code, centre.secrets)
-    token = token_of(file.card, file.surveys[-1], centre.secrets) if asked else None
+    own = is_own(file, code, centre.secrets)
+    file = file if own else as_others_read(file)
+    token = token_of(file.card, file.surveys[-1], centre.secrets) if own and file.surveys else None
     site_url = centre.settings.site_url
     reason = reason_of(file, centre.city)
     return ok(resident_body(shape, file, survey_token=token, site_url=site_url, reason=reason))

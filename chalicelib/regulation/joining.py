@@ -1,15 +1,24 @@
 """Linking appeals of different people about one matter; each stays a card of its own (art. 8)."""
 
+from dataclasses import replace
+
 from chalicelib.domain.card import Action, Card, CardFile, Status
 from chalicelib.domain.city import Law, Urgency
 from chalicelib.domain.errors import Fault, InputRefused, RuleRefused, StepNotAllowed
 from chalicelib.domain.events import Event, EventName
+from chalicelib.domain.evidence import About
+from chalicelib.domain.people import Role
 from chalicelib.regulation.clauses import clause
 from chalicelib.regulation.complaints import require_may_go_to
 from chalicelib.regulation.lifecycle import OPEN
 
 MOST_JOINED = 500
 """How many cards one card may gather; a bigger outage has a published repair work to look at."""
+
+_WORDS_OF_THE_APPLICANT = frozenset(
+    {EventName.CLARIFICATION_ASKED, EventName.SPLIT, EventName.RETURNED, EventName.SURVEY_ANSWERED}
+)
+"""Events whose text was written by the applicant, or to the applicant alone."""
 
 WITH_THE_MAIN_CARD = frozenset(
     {Status.CLOSED, Status.CONFIRMED, Status.UNCONFIRMED, Status.RETURNED}
@@ -71,6 +80,23 @@ def require_may_join(file: CardFile, main: CardFile, law: Law) -> None:
         raise RuleRefused(words="has-joined", clause="LAW-8")
     require_may_go_to(main.card.executor, about=file.appeal.complaint_about)
     require_no_slower(file.card.urgency, main.card, law)
+
+
+@clause("LAW-10")
+def as_others_read(file: CardFile) -> CardFile:
+    """Return a main card as applicants of joined cards read it: its course, and whose it is not.
+
+    Anybody may join an own appeal to any number, so words, photos, flat and letter stay the applicant's.
+    """
+    place = replace(file.appeal.place, flat="", note="", lat=None, lon=None)
+    events = (replace(e, text="") if _is_personal(e) else e for e in file.events)
+    appeal = replace(file.appeal, text="", place=place)
+    works = tuple(item for item in file.evidence if item.about is not About.APPEAL)
+    return replace(file, appeal=appeal, events=tuple(events), evidence=works, reply=None)
+
+
+def _is_personal(event: Event) -> bool:
+    return event.by.role is Role.APPLICANT or event.name in _WORDS_OF_THE_APPLICANT
 
 
 def require_joined(card: Card) -> str:

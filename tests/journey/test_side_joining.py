@@ -56,6 +56,21 @@ class TestJoined:
         body = {"reason": "Не моє"}
         assert said(door, main, "withdrawal", body, second["access_code"]).status == 404
 
+    @pytest.mark.clause("LAW-10")
+    def test_it_does_not_tell_what_the_other_applicant_wrote_or_where_they_live(
+        self, door: Door
+    ) -> None:
+        home = {"street": "вулиця Проскурівська", "building": "12", "flat": "7", "note": "код 12"}
+        main = filed(door, text="Мій діагноз нікого не стосується.", place=home)
+        said(door, main, "messages", {"text": "Лежу хвора"}, main["access_code"])
+        body = an_appeal_body(**from_another(), join=main["number"])
+        stranger = door.post("/appeals", body).json
+        seen_by_stranger = tracked(door, main["number"], stranger["access_code"])
+        assert (seen_by_stranger["text"], seen_by_stranger["reply"]) == ("", None)
+        place = seen_by_stranger["place"]
+        assert (place["building"], place["flat"], place["note"]) == ("12", "", "")
+        assert tracked(door, main["number"], main["access_code"])["place"]["flat"] == "7"
+
     def test_that_code_does_not_answer_the_main_card_s_survey(self, door: Door) -> None:
         main, second = joined(door)
         closed(door, main["number"])
