@@ -86,7 +86,8 @@ def require_may_join(file: CardFile, main: CardFile, law: Law) -> None:
 def as_others_read(file: CardFile) -> CardFile:
     """Return a main card as applicants of joined cards read it: its course, and whose it is not.
 
-    Anybody may join an own appeal to any number, so words, photos, flat and letter stay the applicant's.
+    Anybody may join an own appeal to any number, so words, photos, flat and letter stay with
+    the applicant.
     """
     place = replace(file.appeal.place, flat="", note="", lat=None, lon=None)
     events = (replace(e, text="") if _is_personal(e) else e for e in file.events)
