@@ -1,6 +1,6 @@
 """Appeals as residents and operators file and follow them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -129,7 +129,10 @@ def post_operator_appeal(call: Call) -> Response:
     require(call.actor, Deed.REGISTER)
     body, centre = call.read(OperatorAppealBody, _missing), wiring.centre()
     channel = nouns.Channel(body.channel)
-    admit(call.actor, channel, body.external_id, city=centre.city, cards=centre.cards)
+
+    def admitted() -> None:
+        admit(call.actor, channel, body.external_id, city=centre.city, cards=centre.cards)
+
     new = _new(
         body,
         call.language,
@@ -138,7 +141,7 @@ def post_operator_appeal(call: Call) -> Response:
         external_id=body.external_id,
         call_id=body.call_id,
     )
-    return _register(call, new, call.actor, "")
+    return _register(call, new, call.actor, "", admitted)
 
 
 @routes.route(
@@ -167,12 +170,19 @@ def reason_of(file: CardFile, city: City) -> Reason:
     ).reason
 
 
-def _register(call: Call, new: NewAppeal, actor: Actor, address: str) -> Response:
+def _register(
+    call: Call,
+    new: NewAppeal,
+    actor: Actor,
+    address: str,
+    admitted: Callable[[], None] = lambda: None,
+) -> Response:
     centre = wiring.centre()
     now = centre.now()
     shape = Shape(centre.city, call.language, now)
 
     def act(once: Once[Registered]) -> Registered:
+        admitted()
         return register(
             new,
             actor=actor,

@@ -120,3 +120,17 @@ class TestResidents:
     def test_an_appeal_is_withdrawn(self, kr_door: Door) -> None:
         answered = said(kr_door, a_card(kr_door), "withdrawal", {"reason": "Досить"})
         assert answered.json["status"] == "withdrawn"
+
+
+@pytest.mark.clause("KR-2.1")
+class TestSentTwice:
+    """2.1 A message of the official address that is sent again is the same message."""
+
+    def test_a_retry_gets_the_first_answer(self, kr_door: Door) -> None:
+        key = {"Idempotency-Key": "mail-1"}
+        first, again = (
+            kr_door.post("/operator/appeals", way.arrival_body(), by=CLERK, headers=key)
+            for _ in range(2)
+        )
+        assert (first.status, again.status) == (201, 201)
+        assert (again.text, again.headers["idempotent-replay"]) == (first.text, "true")
