@@ -35,8 +35,8 @@ def broken_extension(cloud: Cloud) -> tuple[Filed, datetime]:
     filed = take_in(
         cloud, "operator", topic=TOPIC, channel="phone", received_at=long_ago.isoformat()
     )
-    act(cloud, filed.number, "accept", {}, "head", UNIT)
-    until = datetime.now(UTC) + timedelta(seconds=3)
+    act(cloud, filed.number, "accept", {}, "responsible", UNIT)
+    until = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
     asked = {"kind": "extension", "reason": "Чекаємо лампу.", "new_due_at": until.isoformat()}
     request = act(cloud, filed.number, "requests", asked, "responsible", UNIT)
     approved = {"decision": "approve", "reason": "Згода."}

@@ -5,7 +5,7 @@ import { newKey } from "../parts/api.js";
 import type { Speaker } from "../parts/speech.js";
 import { cardHash } from "./address";
 import { explain, useDesk } from "./desk";
-import { Facts } from "./facts";
+import { Facts, type Known } from "./facts";
 import { Failure } from "./notices";
 import type { Applicant, Card, Residence } from "./types";
 
@@ -16,45 +16,52 @@ interface Props {
 
 export function CardFacts({ card, reload }: Props) {
   const { say } = useDesk();
-  const label = (key: string) => say.text(`card.${key}`);
-  const late = card.certain_late_at !== card.due_at && say.time(card.certain_late_at);
   return (
     <>
       <section class="panel">
-        <Facts
-          of={[
-            [label("due"), say.due(card.due_at)],
-            [label("certain_late"), late],
-            [label("extensions"), extensionsOf(card, say)],
-            [label("received"), say.time(card.received_at)],
-            [label("topic"), card.topic?.name],
-            [label("kind"), say.text(`kind.${card.kind}`)],
-            [label("complaint_about"), card.complaint_about?.name],
-            [label("take_part"), card.take_part && label("take_part_yes")],
-            [label("executor"), card.executor?.name],
-            [label("co_executors"), card.co_executors.map((one) => one?.name).join(", ")],
-            [label("performer"), card.performer?.name],
-            [label("place"), <Where card={card} />],
-            [label("result"), card.result && say.text(`choice.${card.result}`)],
-            [label("survey"), surveyOf(card, say)],
-          ]}
-        />
-        <Facts
-          of={[
-            [label("repeat_of"), links(card.repeat_of)],
-            [label("repeats"), links(...card.repeats)],
-            [label("joined_to"), links(card.joined_to)],
-            [label("part_of"), links(card.part_of)],
-            [label("parts"), links(...card.parts)],
-            [label("channel"), say.text(`channel.${card.channel}`)],
-            [label("external"), card.external_id],
-            [label("edition"), card.edition],
-          ]}
-        />
+        <Facts of={matterOf(card, say)} />
+        <Facts of={linksOf(card, say)} />
       </section>
       <Contacts card={card} reload={reload} />
     </>
   );
+}
+
+/** What it is about, until when, and who does it. */
+function matterOf(card: Card, say: Speaker): Known[] {
+  const label = (key: string) => say.text(`card.${key}`);
+  const late = card.certain_late_at !== card.due_at && say.time(card.certain_late_at);
+  return [
+    [label("due"), say.due(card.due_at)],
+    [label("certain_late"), late],
+    [label("extensions"), extensionsOf(card, say)],
+    [label("received"), say.time(card.received_at)],
+    [label("topic"), card.topic?.name],
+    [label("kind"), say.text(`kind.${card.kind}`)],
+    [label("complaint_about"), card.complaint_about?.name],
+    [label("take_part"), card.take_part && label("take_part_yes")],
+    [label("executor"), card.executor?.name],
+    [label("co_executors"), card.co_executors.map((one) => one?.name).join(", ")],
+    [label("performer"), card.performer?.name],
+    [label("place"), <Where card={card} />],
+    [label("result"), card.result && say.text(`choice.${card.result}`)],
+    [label("survey"), surveyOf(card, say)],
+  ];
+}
+
+/** Where it came from, and the cards that belong to it. */
+function linksOf(card: Card, say: Speaker): Known[] {
+  const label = (key: string) => say.text(`card.${key}`);
+  return [
+    [label("repeat_of"), links(card.repeat_of)],
+    [label("repeats"), links(...card.repeats)],
+    [label("joined_to"), links(card.joined_to)],
+    [label("part_of"), links(card.part_of)],
+    [label("parts"), links(...card.parts)],
+    [label("channel"), say.text(`channel.${card.channel}`)],
+    [label("external"), card.external_id],
+    [label("edition"), card.edition],
+  ];
 }
 
 function extensionsOf(card: Card, say: Speaker) {

@@ -71,43 +71,19 @@ function period(say: ReturnType<typeof useDesk>["say"]): Field[] {
 
 function Tables({ report }: { report: Report }) {
   const { say } = useDesk();
-  const words = new Map(
-    report.cards.flatMap(({ findings }) => findings.map(({ fact, text }) => [fact, text])),
-  );
-  const found = (line: Line) =>
-    Object.entries(line.facts).map(([fact, count]) => `${words.get(fact) ?? fact}: ${count}`);
+  const title = say.text("reports.by_executor");
   return (
     <>
       <section class="panel">
-        <h2>{say.text("reports.by_executor")}</h2>
-        <div class="scroll" role="region" tabIndex={0} aria-label={say.text("reports.by_executor")}>
+        <h2>{title}</h2>
+        <div class="scroll" role="region" tabIndex={0} aria-label={title}>
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{say.text("card.executor")}</th>
-                {COUNTS.map((name) => (
-                  <th key={name} scope="col">
-                    {say.text(`reports.${name}`)}
-                  </th>
-                ))}
-                <th scope="col" class="words">
-                  {say.text("reports.facts")}
-                </th>
-              </tr>
-            </thead>
+            <Head />
             <tbody>
-              {[...report.executors, report.total].map((line) => (
-                <tr key={line.executor?.id ?? "total"}>
-                  <th scope="row">
-                    {line.executor?.name ??
-                      say.text(line === report.total ? "reports.total" : "reports.nobody")}
-                  </th>
-                  {COUNTS.map((name) => (
-                    <td key={name}>{line[name]}</td>
-                  ))}
-                  <td class="words">{found(line).join("; ")}</td>
-                </tr>
+              {report.executors.map((line) => (
+                <Counts key={line.executor?.id} line={line} report={report} nobody="reports.nobody" />
               ))}
+              <Counts line={report.total} report={report} nobody="reports.total" />
             </tbody>
           </table>
         </div>
@@ -115,6 +91,50 @@ function Tables({ report }: { report: Report }) {
       </section>
       <Findings report={report} />
     </>
+  );
+}
+
+function Head() {
+  const { say } = useDesk();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{say.text("card.executor")}</th>
+        {COUNTS.map((name) => (
+          <th key={name} scope="col">
+            {say.text(`reports.${name}`)}
+          </th>
+        ))}
+        <th scope="col" class="words">
+          {say.text("reports.facts")}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+interface CountsProps {
+  line: Line;
+  report: Report;
+  /** Words for a line without an executor. */
+  nobody: string;
+}
+
+/** A line of the table; what each fact is called is told with the cards. */
+function Counts({ line, report, nobody }: CountsProps) {
+  const { say } = useDesk();
+  const told = report.cards.flatMap(({ findings }) => findings);
+  const found = Object.entries(line.facts).map(
+    ([name, count]) => `${told.find(({ fact }) => fact === name)?.text ?? name}: ${count}`,
+  );
+  return (
+    <tr>
+      <th scope="row">{line.executor?.name ?? say.text(nobody)}</th>
+      {COUNTS.map((name) => (
+        <td key={name}>{line[name]}</td>
+      ))}
+      <td class="words">{found.join("; ")}</td>
+    </tr>
   );
 }
 
