@@ -5,6 +5,7 @@ every request to the city's port, and adds the only thing the distribution lacks
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -14,7 +15,7 @@ Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NOWHERE = "/api/no-such-address"
-CALLS_AT_ONCE = 8
+CALLS_AT_ONCE = 2 * (os.cpu_count() or 2)
 """Calls of the API in hand; each at once with others costs a process of its own to start."""
 
 
