@@ -32,12 +32,13 @@ Unseal = Callable[[tuple[str, ...]], str]
 def once_of(request: Request, shape: Callable[[Result], Answer], *, now: datetime) -> Once[Result]:
     """Return the request as one that must be carried out once.
 
-    The key is scoped by the caller and by the address of the route, with its card's number.
+    The key is scoped by the caller (an applicant is who has the code) and by the address of the
+    route, with its card's number.
     Raises InputRefused for an Idempotency-Key that is none.
     """
     given: str | None = request.headers.get("idempotency-key")
     place = f"{request.method} {_path(request)}"
-    key = None if given is None else f"{subject_of(request)}|{_mark(place)}|{_checked(given)}"
+    key = None if given is None else f"{_caller(request)}|{_mark(place)}|{_checked(given)}"
     fingerprint = sha256(f"{place}\n".encode() + raw_bytes(request)).hexdigest()
     return Once(key=key, fingerprint=fingerprint, expires_at=now + KEPT, shape=shape)
 
@@ -83,6 +84,11 @@ def _opened(given: Answer, unseal: Unseal | None) -> Answer:
         return given
     code = unseal(given.sealed_for)
     return replace(given, body=given.body.replace(_SEAL_IN_JSON, f'"{code}"'), sealed_for=())
+
+
+def _caller(request: Request) -> str:
+    code: str | None = request.headers.get("x-access-code")
+    return subject_of(request) if code is None else f"{subject_of(request)}#{_mark(code)}"
 
 
 def _path(request: Request) -> str:

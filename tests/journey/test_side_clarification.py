@@ -100,6 +100,13 @@ class TestMessages:
         assert again.headers["idempotent-replay"] == "true"
         assert events(seen(door, appeal["number"])).count("message_received") == 1
 
+    def test_a_key_without_the_code_replays_nothing(self, door: Door) -> None:
+        appeal, other = filed(door), filed(door)
+        url = f"/appeals/{appeal['number']}/messages"
+        for code, status in ((appeal["access_code"], 200), (other["access_code"], 404)):
+            headers = {"X-Access-Code": code, "Idempotency-Key": "m-1"}
+            assert door.post(url, {"text": "Темно"}, headers=headers).status == status
+
     def test_a_withdrawn_appeal_is_finished(self, door: Door) -> None:
         appeal = filed(door)
         answered = said(door, appeal, "withdrawal", {"reason": "Уже засвітили."})
