@@ -77,6 +77,10 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
     sweeps.require_not_ahead(at, centre.now(), time_travel=centre.settings.allow_time_travel)
     swept = sweeps.sweep(at, city=centre.city, cards=centre.cards, start=centre.start)
     call_log.write(function="sweep", at=event.time, cards=swept.cards, left=swept.left)
+    for number, defect in swept.defects:
+        call_log.write_defect(defect, instance=number)
+    if swept.defects:
+        raise sweeps.CardsBroken(len(swept.defects))
     return {"cards": swept.cards, "left": swept.left}
 
 

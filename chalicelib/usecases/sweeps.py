@@ -7,7 +7,7 @@ from functools import partial
 
 from chalicelib.domain.card import Action, Card, CardFile, Change
 from chalicelib.domain.city import City
-from chalicelib.domain.errors import ChangedMeanwhile, RuleRefused
+from chalicelib.domain.errors import ChangedMeanwhile, RuleRefused, StoreAway
 from chalicelib.domain.events import EventName
 from chalicelib.domain.people import SYSTEM, Role
 from chalicelib.regulation.control import (
@@ -32,10 +32,19 @@ AHEAD = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one run came to: cards taken in hand, and those another writer took first."""
+    """What one run came to: cards taken in hand, and those another writer took first.
+
+    Attributes:
+        defects: what one card's step broke on, by number; the other cards went on.
+    """
 
     cards: int
     left: int
+    defects: tuple[tuple[str, Exception], ...] = ()
+
+
+class CardsBroken(Exception):
+    """Some cards broke their step: raised after the others went on, so that the alarm sounds."""
 
 
 def require_not_ahead(at: datetime, now: datetime, *, time_travel: bool) -> None:
@@ -45,15 +54,23 @@ def require_not_ahead(at: datetime, now: datetime, *, time_travel: bool) -> None
 
 
 def sweep(at: datetime, *, city: City, cards: Cards, start: Start) -> Swept:
-    """Take every step that is due by `at`, each once however often or late this runs (K-6.1)."""
+    """Take every step that is due by `at`, each once however often or late this runs (K-6.1).
+
+    A card that breaks its step holds no other card up. Raises StoreAway.
+    """
     done = left = 0
+    defects: list[tuple[str, Exception]] = []
     for number in _due(at, cards, start):
         try:
             on_fresh_file(cards, number, lambda file: _take_steps(file, at, city, cards))
             done += 1
         except ChangedMeanwhile:
             left += 1
-    return Swept(done, left)
+        except StoreAway:
+            raise
+        except Exception as defect:  # noqa: BLE001 - told by the caller when the others are done
+            defects.append((number, defect))
+    return Swept(done, left, tuple(defects))
 
 
 def _due(at: datetime, cards: Cards, start: Start) -> Iterator[str]:

@@ -11,7 +11,7 @@ from chalicelib.domain.events import EventName
 from chalicelib.domain.people import Role
 from chalicelib.regulation.control import timers_of_survey
 from chalicelib.usecases.sweeps import require_not_ahead, sweep
-from tests.builders import a_card, a_survey, an_appeal, registering
+from tests.builders import a_card, a_survey, an_appeal, number_of, registering
 from tests.fakes import in_turn
 from tests.usecases.collaborators import NOW, Centre
 
@@ -67,6 +67,14 @@ class TestTerm:
         swept(centre, LONG_AFTER)
         (file,) = centre.shelf.files.values()
         assert {event.by.role for event in file.events} == {Role.SYSTEM}
+
+    def test_a_card_that_breaks_its_step_holds_no_other_up(self) -> None:
+        centre = running()
+        broken = a_card(number=number_of(2), root=number_of(2), timers={"no such timer": NOW})
+        centre.put(registering(broken, an_appeal(number=broken.number)))
+        found = sweep(DUE, city=centre.city, cards=centre.cards, start=in_turn)
+        assert found.cards == 1
+        assert [number for number, _ in found.defects] == [broken.number]
 
     def test_what_waits_for_nothing_is_not_read(self) -> None:
         centre = running()
