@@ -24,6 +24,15 @@ def require_proof(file: CardFile, result: Result, *, law: Law, topic: Topic | No
         raise RuleRefused(words="evidence-of-execution-needed", clause="KR-2.5")
 
 
+@clause("K-5.1.9", "KR-2.5")
+def proof_comes_with_report(law: Law) -> bool:
+    """Tell when the proof is demanded: K at the report, KR at the signing.
+
+    In KR the head may say at the submission why the evidence is not needed for closing.
+    """
+    return law is Law.K
+
+
 def require_own(ids: Sequence[str], file: CardFile) -> None:
     """Check that every evidence named is the card's own and accepted. Raises InputRefused."""
     accepted = {item.id for item in file.evidence if item.status is EvidenceStatus.ACCEPTED}

@@ -107,6 +107,21 @@ _KR_STEPS: Final = (
 # fmt: on
 
 STEPS: Final = {Law.K: _K_STEPS, Law.KR: _KR_STEPS}
+_REPLY_STEPS: Final = (
+    Action.PRINT,
+    Action.REPLY,
+    Action.SUBMIT,
+    Action.SIGN,
+    Action.REVOKE,
+    Action.HAND_OVER,
+    Action.PUBLISH,
+)
+_INSTEAD: Final = {
+    Law.K: dict.fromkeys(_REPLY_STEPS, "K-3.5(4)"),
+    Law.KR: {Action.DISPUTE: "KR-2.8", Action.REROUTE: "KR-2.2", Action.PLAN: "KR-2.5"},
+}
+"""Which clause ends or moves a card where the other city has a step of its own."""
+
 _STEP_FROM: Final = {
     law: {(step.source, step.action): step for step in steps} for law, steps in STEPS.items()
 }
@@ -136,7 +151,7 @@ def step(law: Law, status: Status, action: Action, role: Role) -> Step:
     """
     found = _STEP_FROM[law].get((status, action))
     if found is None:
-        raise StepNotAllowed(clause=_clause_of(law, action), status=status, action=action)
+        raise StepNotAllowed(clause=clause_of(law, action), status=status, action=action)
     if role not in found.by:
         raise RoleNotPermitted(clause=found.clause, role=role, action=action)
     return found
@@ -149,5 +164,7 @@ def actions_open_to(law: Law, status: Status, role: Role) -> tuple[Action, ...]:
     )
 
 
-def _clause_of(law: Law, action: Action) -> str | None:
-    return next((found.clause for found in STEPS[law] if found.action is action), None)
+def clause_of(law: Law, action: Action) -> str | None:
+    """Return the city's clause of an action, or of what it does instead of it."""
+    own = next((found.clause for found in STEPS[law] if found.action is action), None)
+    return own or _INSTEAD[law].get(action)

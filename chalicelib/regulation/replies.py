@@ -18,7 +18,7 @@ from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.reply import Reply
 from chalicelib.regulation.clauses import clause
 from chalicelib.regulation.control import OVERDUE, timers_of_term
-from chalicelib.regulation.lifecycle import OPEN
+from chalicelib.regulation.lifecycle import OPEN, clause_of
 
 SIGNED_REPLY = "signed_reply"
 """The feature of a city where a card ends by a signed reply."""
@@ -36,7 +36,7 @@ _PROOF = {
 def require_written_replies(card: Card, action: Action, city: City) -> None:
     """Check that this city answers by a signed reply. Raises StepNotAllowed."""
     if SIGNED_REPLY not in city.features:
-        raise StepNotAllowed(status=card.status, action=action)
+        raise StepNotAllowed(clause=clause_of(city.law, action), status=card.status, action=action)
 
 
 @clause("KR-2.3")

@@ -104,7 +104,7 @@ def register(
     before = _Beforehand(number_of(), uploads(), target() if target else None)
     key_id = secrets.current()
     appeal = _appeal(new, before.number, new.received_at or now, city)
-    due = _deadline(appeal, topic, city)
+    due = _deadline(appeal, topic, now, city)
     card = _card(appeal, topic, due, before.joined, key_id=key_id, now=now, city=standing())
     events = events_after(0, now, actor, *_first_notes(card))
     card = replace(card, seq=len(events))
@@ -147,11 +147,12 @@ def _to_join(new: NewAppeal, topic: Topic | None, city: City, cards: Cards) -> C
     return main
 
 
-def _deadline(appeal: Appeal, topic: Topic | None, city: City) -> Deadline:
+def _deadline(appeal: Appeal, topic: Topic | None, now: datetime, city: City) -> Deadline:
+    """Return the deadline counted from the receipt, by the edition in force at registration."""
     return deadline(
         appeal.received_at,
         topic.urgency if topic else Urgency.MEDIUM,
-        edition=city.edition_at(appeal.received_at),
+        edition=city.edition_at(now),
         calendar=city.calendar,
         law=city.law,
     )
@@ -181,7 +182,7 @@ def _card(
         registered_at=now,
         due_at=due.due_at,
         certain_late_at=due.certain_late_at,
-        edition=city.edition_at(appeal.received_at).name,
+        edition=city.edition_at(now).name,
         code_key=key_id,
         street=appeal.place.street,
         building=appeal.place.building,
