@@ -250,4 +250,18 @@ def test_khmelnytskyi_has_no_signed_reply_and_names_no_foreign_clause(
 ) -> None:
     number = door.post("/appeals", an_appeal_body()).json["number"]
     assert action not in seen(door, number, by=by)["actions"]
-    refused(door.act(number, action, body, by=by), 409, None)
+    refused(door.act(number, action, body, by=by), 409, "K-3.5(4)")
+
+
+@pytest.mark.clause("KR-2.5")
+class TestEvidenceExcused:
+    """2.5 Proof is added if it is needed to close the card."""
+
+    def test_the_head_may_say_why_a_done_work_needs_none(self, kr_door: Door) -> None:
+        number = arrived(kr_door)["number"]
+        in_work(kr_door, number)
+        done(kr_door, number, "report", {"result": "done", "text": "Готово."}, by=PERFORMER)
+        done(kr_door, number, "reply", {"text": LETTER}, by=PERFORMER)
+        why = {"without_evidence_reason": "Заявник підтвердив виконання на місці"}
+        done(kr_door, number, "submit", why, by=HEAD)
+        assert done(kr_door, number, "sign", {}, by=SIGNATORY)["status"] == "reply_signed"

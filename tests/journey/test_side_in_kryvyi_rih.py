@@ -115,7 +115,7 @@ class TestResidents:
         assert own["forwarding"]["answer"] == "Прийнято"
 
     def test_there_is_nothing_to_dispute_without_a_survey(self, kr_door: Door) -> None:
-        refused(said(kr_door, a_card(kr_door), "dispute", {"reason": "Ні"}), 409, None)
+        refused(said(kr_door, a_card(kr_door), "dispute", {"reason": "Ні"}), 409, "KR-2.8")
 
     def test_an_appeal_is_withdrawn(self, kr_door: Door) -> None:
         answered = said(kr_door, a_card(kr_door), "withdrawal", {"reason": "Досить"})
