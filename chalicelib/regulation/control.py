@@ -21,6 +21,9 @@ ACCEPT, OVERDUE, SURVEY_REMINDER, SURVEY_CLOSES = (
     "survey_closes",
 )
 
+PLAN_REMINDER = "plan_reminder"
+_YEAR = timedelta(days=365)
+
 _UNANSWERED = frozenset(
     {
         Status.ACCEPTED,
@@ -67,6 +70,12 @@ def timers_of_survey(survey: Survey, edition: Edition) -> dict[str, datetime]:
     return timers
 
 
+@clause("K-3.5(3)")
+def timer_of_plan(now: datetime) -> dict[str, datetime]:
+    """Return when a planned work is next remembered: every year, until it is taken up (R32)."""
+    return {PLAN_REMINDER: now + _YEAR}
+
+
 @clause("K-6.1")
 def due_steps(card: Card, now: datetime) -> tuple[str, ...]:
     """Return the names of the timers that have run out by `now`, earliest first."""
@@ -87,7 +96,7 @@ def timers_left(card: Card, status: Status) -> dict[str, datetime]:
     if status in (Status.SENT, Status.REGISTERED):
         return dict(card.timers)
     if status in _UNANSWERED:
-        return without(card.timers, ACCEPT)
+        return without(card.timers, ACCEPT, PLAN_REMINDER)
     lasting = OVERDUE if status is Status.JOINED else SETTLE_JOINED
     return {name: at for name, at in card.timers.items() if name == lasting}
 

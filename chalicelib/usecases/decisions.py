@@ -13,7 +13,12 @@ from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
 from chalicelib.domain.survey import Survey
 from chalicelib.regulation.appointments import require_receives
-from chalicelib.regulation.control import accept_timer, timers_of_ending, timers_of_survey
+from chalicelib.regulation.control import (
+    accept_timer,
+    timer_of_plan,
+    timers_of_ending,
+    timers_of_survey,
+)
 from chalicelib.regulation.executor_requests import clause_of, require_undecided
 from chalicelib.regulation.extensions import extended, require_may_decide
 from chalicelib.regulation.lifecycle import step
@@ -146,7 +151,9 @@ def _planned(file: CardFile, request: ExecutorRequest, decision: Decision, city:
     """Include the card in a plan; the applicant gets the reasoned reply within the term (R31)."""
     card, plan = file.card, request.plan
     taken = step(city.law, card.status, Action.PLAN, decision.actor.role)
-    after = replace(moved(card, taken.target), result=Result.PLANNED, answered_at=decision.now)
+    after = moved(card, taken.target)
+    timers = {**after.timers, **timer_of_plan(decision.now)}
+    after = replace(after, result=Result.PLANNED, answered_at=decision.now, timers=timers)
     facts = {"plan": plan.name, "year": str(plan.year), "funding": plan.funding} if plan else {}
     return _Outcome(after, (Note(EventName.PLANNED, decision.reason, facts=facts),))
 

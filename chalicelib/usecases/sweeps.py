@@ -13,11 +13,13 @@ from chalicelib.domain.people import SYSTEM, Role
 from chalicelib.regulation.control import (
     ACCEPT,
     OVERDUE,
+    PLAN_REMINDER,
     SETTLE_JOINED,
     SURVEY_CLOSES,
     SURVEY_REMINDER,
     WARNINGS,
     due_steps,
+    timer_of_plan,
     without,
 )
 from chalicelib.regulation.lifecycle import step
@@ -92,10 +94,19 @@ def _take_steps(file: CardFile, at: datetime, city: City, cards: Cards) -> None:
 
 def _stepped(card: Card, names: tuple[str, ...], at: datetime, city: City) -> Change:
     after = replace(card, timers=without(card.timers, *names))
+    if PLAN_REMINDER in names:
+        after = replace(after, timers={**after.timers, **timer_of_plan(at)})
     if SURVEY_CLOSES in names:
         taken = step(city.law, card.status, Action.FALL_SILENT, Role.SYSTEM)
         after = moved(after, taken.target)
     return change(card, after, at, SYSTEM, *(_note(card, name) for name in names))
+
+
+_CAUSES = {
+    ACCEPT: "not_accepted",
+    PLAN_REMINDER: "plan_waits",
+    SURVEY_REMINDER: "survey_unanswered",
+}
 
 
 def _note(card: Card, name: str) -> Note:
@@ -108,5 +119,5 @@ def _note(card: Card, name: str) -> Note:
         return Note(EventName.UNCONFIRMED)
     if name == SETTLE_JOINED:
         return Note(EventName.JOINED_SETTLED, public=False, tell=False)
-    cause = {ACCEPT: "not_accepted", SURVEY_REMINDER: "survey_unanswered"}[name]
+    cause = _CAUSES[name]
     return Note(EventName.ATTENTION, public=False, facts={"cause": cause})

@@ -256,6 +256,21 @@ class TestStrategicPlan:
         assert door.get("/cards", by=SVITLO).json["items"] == []
         assert card(door, number)["overdue"] is False
 
+    def test_it_is_remembered_every_year_until_it_is_taken_up(self, door: Door) -> None:
+        number = filed(door)
+        decided(door, asked(door, number, "strategic_plan", plan=PLAN))
+        for year in (1, 2):
+            door.clock.pass_(days=366)
+            door.sweep()
+            door.sweep()
+            history = card(door, number)["history"]
+            assert [line["event"] for line in history].count("attention") == year
+        assert door.act(number, "assign", {"performer": "Бригада"}, by=SVITLO).status == 200
+        door.clock.pass_(days=366)
+        door.sweep()
+        history = card(door, number)["history"]
+        assert [line["event"] for line in history].count("attention") == 2
+
     def test_the_plan_is_demanded(self, door: Door) -> None:
         reply = asked(door, filed(door), "strategic_plan")
         assert (reply.status, reply.json["errors"][0]["field"]) == (422, "plan")
