@@ -9,8 +9,8 @@ from chalicelib.domain.card import Card, CardFile, Change, Status
 from chalicelib.domain.city import City, Law, Topic, Urgency
 from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.events import EventName
-from chalicelib.domain.evidence import Evidence, UploadTicket
-from chalicelib.domain.numbers import access_code, registration_number
+from chalicelib.domain.evidence import UploadTicket
+from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.regulation.appointments import receives
@@ -25,8 +25,9 @@ from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.joining import gathering, read_main
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Cards, Numbers, Secrets, Start, Tickets
+from chalicelib.usecases.tracking import code_of
 from chalicelib.usecases.uploads import claimed, evidence_of
-from chalicelib.usecases.writing import Note, events_after
+from chalicelib.usecases.writing import Note, events_after, while_beaten
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +91,46 @@ def register(
 ) -> Registered:
     """Register an appeal as a card and send it to its executor in one transaction (K-3.1, K-3.3).
 
-    Raises InputRefused (an unknown topic or upload, a card that cannot be joined, a future
-    receipt), TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
+    Raises InputRefused, TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
     """
     topic = _topic(new, city, now)
-    year = local_date(now, city.calendar).year
     standing = start(city_now)
-    number_of = start(lambda: registration_number(year, numbers.next_sequence(year)))
+    number_of = start(lambda: _draw_number(numbers, city, now))
     uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
     target = start(lambda: _to_join(new, topic, city, cards)) if new.join else None
     if topic is None or topic.urgency is not Urgency.EMERGENCY:
         limits.check(new.applicant.phone, now, start)
     before = _Beforehand(number_of(), uploads(), target() if target else None)
-    key_id = secrets.current()
     appeal = _appeal(new, before.number, new.received_at or now, city)
     due = _deadline(appeal, topic, now, city)
-    card = _card(appeal, topic, due, before.joined, key_id=key_id, now=now, city=standing())
+
+    def attempt(again: bool) -> Registered:
+        main = _to_join(new, topic, city, cards) if again and new.join else before.joined
+        photos = claimed(new.uploads, tickets, now) if again else before.tickets
+        card = _card(appeal, topic, due, main, key_id=secrets.current(), now=now, city=standing())
+        written = _registering(card, appeal, photos, actor, now)
+        done = Registered(written.card, appeal, due, code_of(card, secrets))
+        cards.save(written, *_joined(card, main, now), once=once.record(done), claims=photos)
+        return done
+
+    return while_beaten(attempt)
+
+
+def _draw_number(numbers: Numbers, city: City, now: datetime) -> str:
+    year = local_date(now, city.calendar).year
+    return registration_number(year, numbers.next_sequence(year))
+
+
+def _registering(
+    card: Card,
+    appeal: Appeal,
+    photos: tuple[UploadTicket, ...],
+    actor: Actor,
+    now: datetime,
+) -> Change:
     events = events_after(0, now, actor, *_first_notes(card))
-    card = replace(card, seq=len(events))
-    registered = Registered(card, appeal, due, access_code(secrets.key(key_id), key_id, card.root))
-    written = Change(None, card, events, appeal, evidence=_photos(before, now))
-    changes = (written, *_joined_changes(card, before.joined, now))
-    cards.save(*changes, once=once.record(registered), claims=before.tickets)
-    return registered
-
-
-def _photos(before: _Beforehand, now: datetime) -> tuple[Evidence, ...]:
-    return tuple(evidence_of(ticket, before.number, now) for ticket in before.tickets)
+    evidence = tuple(evidence_of(ticket, card.number, now) for ticket in photos)
+    return Change(None, replace(card, seq=len(events)), events, appeal, evidence=evidence)
 
 
 def _topic(new: NewAppeal, city: City, now: datetime) -> Topic | None:
@@ -264,7 +278,7 @@ def _first_notes(card: Card) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _joined_changes(card: Card, joined: CardFile | None, now: datetime) -> tuple[Change, ...]:
+def _joined(card: Card, joined: CardFile | None, now: datetime) -> tuple[Change, ...]:
     if joined is None:
         return ()
     return (gathering(joined, card, now, SYSTEM),)

@@ -121,9 +121,9 @@ def _do(
 ) -> Done:
     """Save what `write` makes of the card that the code opens; uploads go with the last change."""
     track_own(told.number, told.code, cards=cards, secrets=secrets)
-    found = claimed(told.uploads, tickets, told.now)
 
     def attempt(file: CardFile) -> Done:
+        found = claimed(told.uploads, tickets, told.now)
         *others, last = write(file)
         last = with_uploads(last, found, told.now)
         owned = [replace(ticket, number=last.card.number) for ticket in found]

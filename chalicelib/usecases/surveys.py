@@ -79,12 +79,12 @@ def answer(
     """
     limits.check_address(reply.now)
     file, survey = view(token, cards=cards, secrets=secrets)
-    reply = replace(reply, photos=claimed(uploads, tickets, reply.now))
     sequence = _sequence_if_returned(reply, numbers, city)
 
     def attempt(file: CardFile) -> Answered:
         current = _survey(file, survey.no)
-        return _take(file, current, reply, sequence, once=once, city=city, cards=cards)
+        shown = replace(reply, photos=claimed(uploads, tickets, reply.now))
+        return _take(file, current, shown, sequence, once=once, city=city, cards=cards)
 
     return on_fresh_file(cards, file.card.number, attempt, just_read=file)
 

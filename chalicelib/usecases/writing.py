@@ -86,6 +86,20 @@ def require_version(card: Card, expected_version: int | None) -> None:
         raise VersionStale(version=card.version)
 
 
+def while_beaten(attempt: Callable[[bool], Done]) -> Done:
+    """Run `attempt` until no other writer was first; it is told whether it runs again.
+
+    Raises ChangedMeanwhile after several lost races, and what `attempt` raises.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            return attempt(left < _TRIES - 1)
+        except ChangedMeanwhile:
+            if not left:
+                raise
+    raise AssertionError
+
+
 def on_fresh_file(
     cards: Cards,
     number: str,
