@@ -17,6 +17,8 @@ class Settings(BaseModel):
         demo_limits: by how much rate limits are multiplied; 1 in production.
         local_endpoint: where the local cloud answers; empty on AWS.
         allow_time_travel: whether a sweep may be told a time ahead of the clock.
+        mail_queue, sms_queue, hook_queue, chat_queue, live_queue: addresses of the queues of
+            the senders; empty in functions that put nothing there.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -35,6 +37,11 @@ class Settings(BaseModel):
     local_endpoint: str = ""
     aws_region: str = "eu-central-1"
     allow_time_travel: bool = False
+    mail_queue: str = ""
+    sms_queue: str = ""
+    hook_queue: str = ""
+    chat_queue: str = ""
+    live_queue: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":

@@ -10,6 +10,7 @@ from chalicelib.domain.city import Urgency
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.executor_request import ExecutorRequest
+from chalicelib.domain.notice import Notice
 from chalicelib.domain.reply import Reply
 from chalicelib.domain.survey import Survey
 
@@ -160,6 +161,7 @@ class CardFile:
     evidence: tuple[Evidence, ...] = ()
     surveys: tuple[Survey, ...] = ()
     reply: Reply | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class EventName(StrEnum):
     ESCALATED = "escalated"
     CONTACTS_OPENED = "contacts_opened"
     REROUTED = "rerouted"
+    NOTICE_SENT = "notice_sent"
+    NOTICE_FAILED = "notice_failed"
 
 
 @dataclass(frozen=True, slots=True)
