@@ -2,25 +2,19 @@
 
 from typing import Annotated
 
-from chalice.app import Response
 from pydantic import StringConstraints
 
-from chalicelib import wiring
+from chalicelib.api.action_routes import Name, ReasonBody, TextBody, UploadId, Words, action
 from chalicelib.api.bodies import Body
-from chalicelib.api.routes import Call, Routes
-from chalicelib.api.steps import Name, Said, Words, action, do
+from chalicelib.api.routes import Routes
 from chalicelib.domain.card import CardFile
 from chalicelib.usecases import replies
 from chalicelib.usecases.steps import Doing
+from chalicelib.wiring import Centre
 
 routes = Routes(__name__)
 
 Letter = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
-EvidenceId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-
-
-class NoWordsBody(Body):
-    """Nothing has to be said with this action."""
 
 
 class ReplyBody(Body):
@@ -36,114 +30,67 @@ class SubmitBody(Body):
     without_evidence_reason: Words = ""
 
 
-class SignBody(Body):
+class SignBody(TextBody):
     """The scan of the signed paper, or the e-signature file: a document of the review."""
 
-    file: EvidenceId | None = None
+    file: UploadId | None = None
 
 
-class ReasonBody(Body):
-    """Why."""
-
-    reason: Said
-
-
-@action("print", NoWordsBody, of=routes)
-def post_print(call: Call, number: str) -> Response:
+@action(routes, "print", TextBody)
+def post_print(body: TextBody, doing: Doing, centre: Centre) -> CardFile:
     """Keep that the unit has printed the card for its head (KR-2.3)."""
-    centre = wiring.centre()
-    call.read(NoWordsBody)
-
-    def act(doing: Doing) -> CardFile:
-        return replies.print_card(doing, city=centre.city_now(), cards=centre.cards)
-
-    return do(call, number, act)
+    return replies.print_card(doing, text=body.text, city=centre.city_now(), cards=centre.cards)
 
 
-@action("reply", ReplyBody, of=routes)
-def post_reply(call: Call, number: str) -> Response:
+@action(routes, "reply", ReplyBody)
+def post_reply(body: ReplyBody, doing: Doing, centre: Centre) -> CardFile:
     """Draft the reply to the applicant (KR-2.5); failed attempts are stated by themselves."""
-    body, centre = call.read(ReplyBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return replies.draft(doing, text=body.text, city=centre.city_now(), cards=centre.cards)
-
-    return do(call, number, act)
+    return replies.draft(doing, text=body.text, city=centre.city_now(), cards=centre.cards)
 
 
-@action("submit", SubmitBody, of=routes)
-def post_submit(call: Call, number: str) -> Response:
+@action(routes, "submit", SubmitBody)
+def post_submit(body: SubmitBody, doing: Doing, centre: Centre) -> CardFile:
     """Give the reply for signature, which the head does alone (KR-2.6)."""
-    body, centre = call.read(SubmitBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return replies.submit(
-            doing,
-            signatory=body.signatory,
-            without_evidence=body.without_evidence_reason,
-            city=centre.city_now(),
-            cards=centre.cards,
-        )
-
-    return do(call, number, act)
+    return replies.submit(
+        doing,
+        signatory=body.signatory,
+        without_evidence=body.without_evidence_reason,
+        city=centre.city_now(),
+        cards=centre.cards,
+    )
 
 
-@action("sign", SignBody, of=routes)
-def post_sign(call: Call, number: str) -> Response:
+@action(routes, "sign", SignBody)
+def post_sign(body: SignBody, doing: Doing, centre: Centre) -> CardFile:
     """Sign the reply: the card may go off control (KR-2.4, KR-2.8)."""
-    body, centre = call.read(SignBody), wiring.centre()
+    return replies.sign(
+        doing,
+        text=body.text,
+        signed_file=body.file,
+        city=centre.city_now(),
+        cards=centre.cards,
+    )
 
-    def act(doing: Doing) -> CardFile:
-        return replies.sign(
-            doing, signed_file=body.file, city=centre.city_now(), cards=centre.cards
-        )
 
-    return do(call, number, act)
-
-
-@action("revoke", ReasonBody, of=routes)
-def post_revoke(call: Call, number: str) -> Response:
+@action(routes, "revoke", ReasonBody)
+def post_revoke(body: ReasonBody, doing: Doing, centre: Centre) -> CardFile:
     """Take a signature back, with a reason (KR-2.8)."""
-    body, centre = call.read(ReasonBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return replies.revoke(doing, reason=body.reason, city=centre.city_now(), cards=centre.cards)
-
-    return do(call, number, act)
+    return replies.revoke(doing, reason=body.reason, city=centre.city_now(), cards=centre.cards)
 
 
-@action("send-back", ReasonBody, of=routes)
-def post_send_back(call: Call, number: str) -> Response:
+@action(routes, "send-back", ReasonBody)
+def post_send_back(body: ReasonBody, doing: Doing, centre: Centre) -> CardFile:
     """Send a reply or an incomplete package back to the unit (KR-2.4, KR-2.9)."""
-    body, centre = call.read(ReasonBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return replies.send_back(
-            doing, reason=body.reason, city=centre.city_now(), cards=centre.cards
-        )
-
-    return do(call, number, act)
+    return replies.send_back(doing, reason=body.reason, city=centre.city_now(), cards=centre.cards)
 
 
-@action("hand-over", NoWordsBody, of=routes)
-def post_hand_over(call: Call, number: str) -> Response:
+@action(routes, "hand-over", TextBody)
+def post_hand_over(body: TextBody, doing: Doing, centre: Centre) -> CardFile:
     """Hand reply, evidence and card over to the general office (KR-2.7)."""
-    centre = wiring.centre()
-    call.read(NoWordsBody)
-
-    def act(doing: Doing) -> CardFile:
-        return replies.hand_over(doing, city=centre.city_now(), cards=centre.cards)
-
-    return do(call, number, act)
+    return replies.hand_over(doing, text=body.text, city=centre.city_now(), cards=centre.cards)
 
 
-@action("publish", NoWordsBody, of=routes)
-def post_publish(call: Call, number: str) -> Response:
+@action(routes, "publish", TextBody)
+def post_publish(body: TextBody, doing: Doing, centre: Centre) -> CardFile:
     """Publish the reply and take the card off control (KR-2.9)."""
-    centre = wiring.centre()
-    call.read(NoWordsBody)
-
-    def act(doing: Doing) -> CardFile:
-        return replies.publish(doing, city=centre.city_now(), cards=centre.cards)
-
-    return do(call, number, act)
+    return replies.publish(doing, text=body.text, city=centre.city_now(), cards=centre.cards)

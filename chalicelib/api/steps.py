@@ -1,40 +1,24 @@
 """What staff do with a card: each action of the contract is one route (K-4, K-5, KR-2)."""
 
-from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Literal
 
-from chalice.app import Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field
 
-from chalicelib import wiring
-from chalicelib.api.answers import expected_version
+from chalicelib.api.action_routes import Name, Said, TextBody, Words, action
 from chalicelib.api.bodies import Body
-from chalicelib.api.cards import card_answer
-from chalicelib.api.once import carry_out
-from chalicelib.api.routes import AnyView, Call, Routes
-from chalicelib.api.staff_views import CardView
+from chalicelib.api.routes import Routes
 from chalicelib.domain.card import CardFile, Result
 from chalicelib.usecases import steps
 from chalicelib.usecases.steps import Doing, Reported
+from chalicelib.wiring import Centre
 
 routes = Routes(__name__)
 
-Words = Annotated[str, StringConstraints(max_length=4000)]
-Said = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
-
-class AcceptBody(Body):
-    """Taking into work; words are welcome."""
-
-    text: Words = ""
-
-
-class AssignBody(Body):
+class AssignBody(TextBody):
     """The performer: a person's id, or a name."""
 
     performer: Name
-    text: Words = ""
 
 
 class CommentBody(Body):
@@ -68,109 +52,51 @@ class RouteBody(Body):
     reason: Said
 
 
-def action(
-    name: str, body: type[BaseModel], *, of: Routes = routes
-) -> Callable[[AnyView], AnyView]:
-    """Declare the route of one action on a card."""
-    return of.route(
-        f"/cards/{{number}}/{name}",
-        methods=["POST"],
-        body=body,
-        answers={200: CardView},
-        headers=["If-Match", "Idempotency-Key"],
+@action(routes, "accept", TextBody)
+def post_accept(body: TextBody, doing: Doing, centre: Centre) -> CardFile:
+    """Take a card into work and confirm competence (K-4.1, KR-2.3)."""
+    return steps.accept(doing, text=body.text, city=centre.city, cards=centre.cards)
+
+
+@action(routes, "assign", AssignBody)
+def post_assign(body: AssignBody, doing: Doing, centre: Centre) -> CardFile:
+    """Name the performer (K-5.1.5, KR-2.3)."""
+    return steps.assign(
+        doing,
+        performer=body.performer,
+        text=body.text,
+        city=centre.city_now(),
+        cards=centre.cards,
     )
 
 
-@action("accept", AcceptBody)
-def post_accept(call: Call, number: str) -> Response:
-    """Take a card into work and confirm competence (K-4.1, KR-2.3)."""
-    body, centre = call.read(AcceptBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return steps.accept(doing, text=body.text, city=centre.city, cards=centre.cards)
-
-    return do(call, number, act)
-
-
-@action("assign", AssignBody)
-def post_assign(call: Call, number: str) -> Response:
-    """Name the performer (K-5.1.5, KR-2.3)."""
-    body, centre = call.read(AssignBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return steps.assign(
-            doing,
-            performer=body.performer,
-            text=body.text,
-            city=centre.city_now(),
-            cards=centre.cards,
-        )
-
-    return do(call, number, act)
-
-
-@action("comment", CommentBody)
-def post_comment(call: Call, number: str) -> Response:
+@action(routes, "comment", CommentBody)
+def post_comment(body: CommentBody, doing: Doing, centre: Centre) -> CardFile:
     """Comment on the present state (K-5.1.4)."""
-    body, centre = call.read(CommentBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return steps.comment(doing, text=body.text, public=body.public, cards=centre.cards)
-
-    return do(call, number, act)
+    return steps.comment(doing, text=body.text, public=body.public, cards=centre.cards)
 
 
-@action("contact-attempt", ContactAttemptBody)
-def post_contact_attempt(call: Call, number: str) -> Response:
+@action(routes, "contact-attempt", ContactAttemptBody)
+def post_contact_attempt(body: ContactAttemptBody, doing: Doing, centre: Centre) -> CardFile:
     """Record an attempt to reach the applicant (K-4.1, KR-2.11)."""
-    body, centre = call.read(ContactAttemptBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return steps.contact_attempt(
-            doing, outcome=body.outcome, text=body.note, cards=centre.cards
-        )
-
-    return do(call, number, act)
+    return steps.contact_attempt(doing, outcome=body.outcome, text=body.note, cards=centre.cards)
 
 
-@action("report", ReportBody)
-def post_report(call: Call, number: str) -> Response:
+@action(routes, "report", ReportBody)
+def post_report(body: ReportBody, doing: Doing, centre: Centre) -> CardFile:
     """Enter the result of the review (K-4.4, KR-2.5); `done` needs its proof (K-5.1.9)."""
-    body, centre = call.read(ReportBody), wiring.centre()
     named = tuple(dict.fromkeys(body.evidence))
     reported = Reported(body.result, body.text, body.ground, body.complain_to, named)
-
-    def act(doing: Doing) -> CardFile:
-        return steps.report(doing, reported, city=centre.city, cards=centre.cards)
-
-    return do(call, number, act)
+    return steps.report(doing, reported, city=centre.city, cards=centre.cards)
 
 
-@action("route", RouteBody)
-def post_route(call: Call, number: str) -> Response:
+@action(routes, "route", RouteBody)
+def post_route(body: RouteBody, doing: Doing, centre: Centre) -> CardFile:
     """Send a registered card to an executor (K-3.3, KR-2.2)."""
-    body, centre = call.read(RouteBody), wiring.centre()
-
-    def act(doing: Doing) -> CardFile:
-        return steps.route(
-            doing,
-            executor=body.executor,
-            reason=body.reason,
-            city=centre.city_now(),
-            cards=centre.cards,
-        )
-
-    return do(call, number, act)
-
-
-def do(call: Call, number: str, act: Callable[[Doing], CardFile]) -> Response:
-    """Carry out an action on the version that the caller names, and answer with the card."""
-    centre = wiring.centre()
-    now, expected = centre.now(), expected_version(call.request)
-    return carry_out(
-        call.request,
-        lambda once: act(Doing(number, call.actor, expected, once, now)),
-        lambda file: card_answer(call, file),
-        guards=centre.guards,
-        now=now,
+    return steps.route(
+        doing,
+        executor=body.executor,
+        reason=body.reason,
+        city=centre.city_now(),
+        cards=centre.cards,
     )

@@ -8,12 +8,12 @@ from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.api import identity
+from chalicelib.api.action_routes import Uploads
 from chalicelib.api.answers import answer, ok
 from chalicelib.api.bodies import Body
 from chalicelib.api.once import carry_out
 from chalicelib.api.public_views import SurveyAnsweredView, SurveyView
 from chalicelib.api.resident_shapes import survey_page_body
-from chalicelib.api.residents import Uploads
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
 from chalicelib.domain.errors import Fault

@@ -18,7 +18,7 @@ STATE_LANGUAGE = "uk"
 """Replies are written in the state language, whatever language they are read about in."""
 
 
-def print_card(doing: Doing, *, city: City, cards: Cards) -> CardFile:
+def print_card(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
     """Keep that the unit has printed a card for its head (KR-2.3). The version stays.
 
     Raises NotFound, RoleNotPermitted, StepNotAllowed, VersionStale, ChangedMeanwhile.
@@ -28,7 +28,8 @@ def print_card(doing: Doing, *, city: City, cards: Cards) -> CardFile:
         replies.require_written_replies(file.card, Action.PRINT, city)
         require_on(doing.actor, Deed.PRINT, file.card, clause="KR-2.3")
         replies.require_printable(file.card)
-        return written(doing, file, file.card, Note(EventName.PRINTED, public=False, tell=False))
+        note = Note(EventName.PRINTED, text, public=False, tell=False)
+        return written(doing, file, file.card, note)
 
     return do(doing, write, cards)
 
@@ -94,7 +95,7 @@ def submit(
     return do(doing, write, cards)
 
 
-def sign(doing: Doing, *, signed_file: str | None, city: City, cards: Cards) -> CardFile:
+def sign(doing: Doing, *, text: str, signed_file: str | None, city: City, cards: Cards) -> CardFile:
     """Sign the reply, by which the signatory agrees that the card may go off control (KR-2.8).
 
     Args:
@@ -121,7 +122,8 @@ def sign(doing: Doing, *, signed_file: str | None, city: City, cards: Cards) -> 
             signed_file=signed_file,
         )
         facts = {"file": signed_file} if signed_file else {}
-        return _with_reply(doing, file, after, reply, Note(EventName.REPLY_SIGNED, facts=facts))
+        note = Note(EventName.REPLY_SIGNED, text, facts=facts)
+        return _with_reply(doing, file, after, reply, note)
 
     return do(doing, write, cards)
 
@@ -164,7 +166,7 @@ def send_back(doing: Doing, *, reason: str, city: City, cards: Cards) -> CardFil
     return do(doing, write, cards)
 
 
-def hand_over(doing: Doing, *, city: City, cards: Cards) -> CardFile:
+def hand_over(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
     """Hand reply, evidence and card over to the general office, which answers the term (KR-2.7).
 
     Raises what `print_card` raises.
@@ -175,13 +177,13 @@ def hand_over(doing: Doing, *, city: City, cards: Cards) -> CardFile:
         signed = replies.require_reply(file, clause_of_demand="KR-2.7")
         reply = replace(signed, handed_over_at=doing.now)
         facts = _facts(mail=city.centre.official_mail if city.centre else None)
-        note = Note(EventName.HANDED_OVER, facts=facts)
+        note = Note(EventName.HANDED_OVER, text, facts=facts)
         return _with_reply(doing, file, replace(after, answered_at=doing.now), reply, note)
 
     return do(doing, write, cards)
 
 
-def publish(doing: Doing, *, city: City, cards: Cards) -> CardFile:
+def publish(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
     """Publish the reply under the id by which the card came, and take it off control (KR-2.9).
 
     Raises what `print_card` raises, RuleRefused for a card whose reply was not handed over.
@@ -192,7 +194,7 @@ def publish(doing: Doing, *, city: City, cards: Cards) -> CardFile:
         reply = replace(replies.require_handed_over(file), published_at=doing.now)
         facts = _facts(external_id=file.appeal.external_id)
         notes = (
-            Note(EventName.REPLY_PUBLISHED, facts=facts),
+            Note(EventName.REPLY_PUBLISHED, text, facts=facts),
             Note(EventName.CLOSED, facts={"result": file.card.result or ""}),
         )
         timers = timers_of_ending(file.card, doing.now)

@@ -1,6 +1,6 @@
 """What applicants do with their own card: add, withdraw, dispute (law 393/96 art. 18, K-6.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,17 +34,23 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who comes with which code, what they say, and how the answer is kept."""
+    """Who comes with which code to which card, and how the answer is kept."""
 
     number: str
     code: str
-    text: str
-    uploads: tuple[str, ...]
     once: Once[Done]
     now: datetime
 
 
-def message(told: Told, *, cards: Cards, tickets: Tickets, secrets: Secrets) -> Done:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the applicant says, with the ids of what was uploaded to it, each once."""
+
+    text: str
+    uploads: Sequence[str] = ()
+
+
+def message(told: Told, said: Said, *, cards: Cards, tickets: Tickets, secrets: Secrets) -> Done:
     """Add words and photos to an appeal, or answer what was asked. The version stays.
 
     The words are for those who work on it: others may read the card by codes of their own.
@@ -57,10 +63,10 @@ def message(told: Told, *, cards: Cards, tickets: Tickets, secrets: Secrets) -> 
         card = file.card
         require_heard(card)
         after = replace(card, flags=card.flags | {ANSWERED})
-        note = Note(EventName.MESSAGE_RECEIVED, told.text, public=False)
+        note = Note(EventName.MESSAGE_RECEIVED, said.text, public=False)
         return (change(card, after, told.now, APPLICANT, note),)
 
-    return _do(told, write, cards, tickets, secrets)
+    return _do(told, said, write, cards, tickets, secrets)
 
 
 @clause("LAW-18")
@@ -70,7 +76,9 @@ def require_heard(card: Card) -> None:
         raise RuleRefused(words="card-finished", clause="LAW-18")
 
 
-def withdraw(told: Told, *, city: City, cards: Cards, tickets: Tickets, secrets: Secrets) -> Done:
+def withdraw(
+    told: Told, said: Said, *, city: City, cards: Cards, tickets: Tickets, secrets: Secrets
+) -> Done:
     """Withdraw an appeal before its result is reported.
 
     Raises NotFound, StepNotAllowed, ChangedMeanwhile.
@@ -81,13 +89,14 @@ def withdraw(told: Told, *, city: City, cards: Cards, tickets: Tickets, secrets:
         taken = step(city.law, card.status, Action.WITHDRAW, APPLICANT.role)
         ending = timers_of_ending(card, told.now)
         after = replace(moved(card, taken.target), closed_at=told.now, timers=ending)
-        return (change(card, after, told.now, APPLICANT, Note(EventName.WITHDRAWN, told.text)),)
+        return (change(card, after, told.now, APPLICANT, Note(EventName.WITHDRAWN, said.text)),)
 
-    return _do(told, write, cards, tickets, secrets)
+    return _do(told, said, write, cards, tickets, secrets)
 
 
 def dispute(
     told: Told,
+    said: Said,
     *,
     city: City,
     cards: Cards,
@@ -106,14 +115,15 @@ def dispute(
         require_may_dispute(file, told.now, city)
         if not given:
             given.append(numbers.next_sequence(local_date(told.now, city.calendar).year))
-        returning = Returning(APPLICANT, Action.DISPUTE, told.text, given[0], told.now)
+        returning = Returning(APPLICANT, Action.DISPUTE, said.text, given[0], told.now)
         return returned(file, returning, Note(EventName.DISPUTED), city=city)
 
-    return _do(told, write, cards, tickets, secrets)
+    return _do(told, said, write, cards, tickets, secrets)
 
 
 def _do(
     told: Told,
+    said: Said,
     write: Callable[[CardFile], tuple[Change, ...]],
     cards: Cards,
     tickets: Tickets,
@@ -123,7 +133,7 @@ def _do(
     track_own(told.number, told.code, cards=cards, secrets=secrets)
 
     def attempt(file: CardFile) -> Done:
-        found = claimed(told.uploads, tickets, told.now)
+        found = claimed(tuple(dict.fromkeys(said.uploads)), tickets, told.now)
         *others, last = write(file)
         last = with_uploads(last, found, told.now)
         owned = [replace(ticket, number=last.card.number) for ticket in found]
