@@ -10,9 +10,10 @@ from chalicelib.domain.city import City
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence, EvidenceStatus
 from chalicelib.domain.survey import Survey
+from chalicelib.regulation.comments import STANDING
 from chalicelib.regulation.complaints import may_go_to
 from chalicelib.regulation.deadlines import Reason
-from chalicelib.words.say import say
+from chalicelib.words.say import knows, say
 
 Body = dict[str, object]
 
@@ -64,7 +65,11 @@ class Shape:
         if topic := self.city.topics.get(facts.get("topic", "")):
             facts["topic"] = topic.name.in_language(self.language)
         key = "reported_refused" if "complain_to" in facts else event.name
-        return say(self.language, f"event.{key}", **facts)
+        words = say(self.language, f"event.{key}", **facts)
+        standing = f"standing.{event.name}"
+        if STANDING in facts and knows(standing):
+            words = f"{words} {say(self.language, standing, **facts)}"
+        return words
 
     def status(self, status: Status) -> str:
         """Return a status in words."""

@@ -11,6 +11,7 @@ from chalicelib.domain.events import EventName
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.appointments import require_receives
+from chalicelib.regulation.comments import standing
 from chalicelib.regulation.complaints import require_grounds, require_may_go_to
 from chalicelib.regulation.control import accept_timer
 from chalicelib.regulation.evidence import proof_comes_with_report, require_own, require_proof
@@ -41,12 +42,14 @@ class Doing:
 def accept(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
     """Take a card into work and confirm competence (K-4.1, KR-2.3).
 
+    Without words of the executor the history says how the card stands (K-5.1.4).
     Raises NotFound, RoleNotPermitted, StepNotAllowed, VersionStale, ChangedMeanwhile.
     """
 
     def write(file: CardFile) -> Change:
         after = stepped(doing, file.card, Action.ACCEPT, city)
-        return written(doing, file, after, Note(EventName.ACCEPTED, text))
+        note = Note(EventName.ACCEPTED, text, facts=standing(after, text))
+        return written(doing, file, after, note)
 
     return do(doing, write, cards)
 
@@ -60,9 +63,9 @@ def assign(doing: Doing, *, performer: str, text: str, city: City, cards: Cards)
     def write(file: CardFile) -> Change:
         _require_own_person(performer, file.card, city)
         person = city.people.get(performer)
-        facts = {"performer": person.name if person else performer}
-        note = Note(EventName.PERFORMER_ASSIGNED, text, facts=facts)
         after = stepped(doing, file.card, Action.ASSIGN, city)
+        facts = {"performer": person.name if person else performer, **standing(after, text)}
+        note = Note(EventName.PERFORMER_ASSIGNED, text, facts=facts)
         return written(doing, file, replace(after, performer=performer), note)
 
     return do(doing, write, cards)

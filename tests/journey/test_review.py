@@ -47,6 +47,35 @@ class TestAccepting:
         assert "attention" in events
 
 
+@pytest.mark.clause("K-5.1.4")
+class TestComments:
+    """5.1.4 The executor comments on the present state, on every action of the review."""
+
+    def lines(self, door: Door, **texts: str) -> list[str]:
+        answered = door.post("/appeals", an_appeal_body()).json
+        number, code = answered["number"], answered["access_code"]
+        said = {name: {"text": text} for name, text in texts.items()}
+        door.act(number, "accept", said.get("accept", {}), by=RESPONSIBLE)
+        naming = {"performer": PERFORMER, **said.get("assign", {})}
+        door.act(number, "assign", naming, by=RESPONSIBLE)
+        seen = door.get(f"/appeals/{number}", headers={"X-Access-Code": code}).json
+        return [line["text"] for line in seen["history"]][-2:]
+
+    def test_words_of_the_executor_are_the_comment(self, door: Door) -> None:
+        accepted, assigned = self.lines(door, accept="Беремо", assign="Виїдуть завтра")
+        assert accepted == "Виконавець прийняв звернення в роботу. Беремо"
+        assert assigned == "Призначено конкретного виконавця робіт. Виїдуть завтра"
+
+    def test_without_words_the_step_says_how_the_card_stands(self, door: Door) -> None:
+        accepted, assigned = self.lines(door)
+        assert "триває попередній розгляд. Строк виконання: до кінця " in accepted
+        assert "доручено працівникові виконавця. Строк виконання: до кінця " in assigned
+
+    def test_spaces_are_no_words(self, door: Door) -> None:
+        accepted, _ = self.lines(door, accept="  ")
+        assert "триває попередній розгляд" in accepted
+
+
 @pytest.mark.clause("K-4.4")
 class TestReporting:
     """4.4 The results of the review are entered by the executor."""

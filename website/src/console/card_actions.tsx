@@ -21,8 +21,6 @@ interface Props {
 }
 
 const NOTES = ["comment", "contact-attempt", "evidence", "print", "outside-link"];
-/** Steps whose button says what it does, though their forms have fields. */
-const SIGNING = ["submit", "sign"];
 const ASIDE = ["clarify", "forward", "join", "unjoin", "split", "reclassify", "not-consider"];
 
 /** Under which heading an action stands. */
@@ -152,8 +150,8 @@ function FieldsForm({ offer, card, act, close }: FieldsProps) {
   const fields = fieldsOf(offer, card, lists, say);
   const submit = (values: FormData, key: string) =>
     act(actionBody(offer, fields, values, card, facts.timezone), key);
-  const plain = fields.length > 0 && !SIGNING.includes(offer.name);
-  const button = plain ? say.text("desk.save") : offer.label;
+  const asks = fields.some(({ optional }) => !optional);
+  const button = asks ? say.text("desk.save") : offer.label;
   const id = `do-${offer.name.replace(":", "-")}`;
   return (
     <>

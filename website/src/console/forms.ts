@@ -37,8 +37,11 @@ const REASON: Draft = { name: "reason", kind: "long" };
 
 type Making = (card: Card | null, request?: ExecutorRequest) => Draft[];
 
+const COMMENT: Draft = { ...TEXT, label: "comment", hint: "comment_hint", optional: true };
+
 const SIMPLE: Record<string, Draft[]> = {
-  assign: [{ name: "performer", kind: "suggest", hint: "performer_hint", from: "people" }],
+  accept: [COMMENT],
+  assign: [{ name: "performer", kind: "suggest", hint: "performer_hint", from: "people" }, COMMENT],
   comment: [TEXT, { name: "public", kind: "tick", ticked: true }],
   "contact-attempt": [
     { name: "outcome", kind: "choice", values: CONTACTS, words: { refused: "refused_to_talk" } },
