@@ -27,21 +27,31 @@ READ_SECONDS: Final = 4.0
 _MAKING: Final = threading.Lock()
 
 
-def client(service: str, **options: Any) -> Any:
+def client(
+    service: str,
+    *,
+    endpoint: str | None = None,
+    attempts: int = ATTEMPTS,
+    read_seconds: float = READ_SECONDS,
+    **options: Any,
+) -> Any:
     """Return a new client of a service; region, credentials and endpoint are botocore's to find.
 
     Args:
         service: botocore's name of the service.
+        endpoint: where a service answers that has no address common to all.
+        attempts: calls made at most; 1 where the same call twice would be two messages.
+        read_seconds: how long an answer is waited for.
         options: more fields of botocore's Config.
     """
     config = Config(
         connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
+        read_timeout=read_seconds,
+        retries={"total_max_attempts": attempts, "mode": "standard"},
         **options,
     )
     with _MAKING:  # a session is not made for threads, a client is
-        return _session().create_client(service, config=config)
+        return _session().create_client(service, endpoint_url=endpoint, config=config)
 
 
 def unsigned_client(service: str, **options: Any) -> Any:
