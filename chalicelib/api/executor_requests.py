@@ -22,14 +22,16 @@ from chalicelib.usecases.decisions import Decision
 routes = Routes(__name__)
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+PlanWords = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
 class PlanBody(Body):
-    """The strategic plan that a card is to be included in (K-5.2.3)."""
+    """The strategic plan to include a card in; the public list shows it (K-5.2.3)."""
 
-    name: Reason
+    name: PlanWords
     year: Annotated[int, Field(ge=2021, le=2100)]
-    funding: Reason
+    programme: Annotated[str, StringConstraints(max_length=500)] = ""
+    funding: PlanWords
 
 
 class RequestBody(Body):
@@ -156,7 +158,7 @@ def post_acknowledgement(call: Call, request_id: str) -> Response:
 
 @routes.route("/plans", query=PageQuery, answers={200: PlansView}, public=True)
 def get_plans(call: Call) -> Response:
-    """List what is included in strategic plans: topic, street and state only (K-3.5(3), R32)."""
+    """List what is included in strategic plans: topic, street and the plan (K-3.5(3), R32)."""
     centre, asked = wiring.centre(), call.asked(PageQuery)
     page = centre.cards.planned(limit=asked.limit, cursor=asked.cursor)
     shape = _shape(call)
@@ -171,7 +173,7 @@ def _asked(body: RequestBody) -> Asked:
         to_executor=body.to_executor,
         new_due_at=body.new_due_at,
         responsible_person=body.responsible_person,
-        plan=Plan(plan.name, plan.year, plan.funding) if plan else None,
+        plan=Plan(plan.name, plan.year, plan.funding, plan.programme) if plan else None,
     )
 
 

@@ -1,10 +1,10 @@
 """What executors' requests, extensions and plans look like."""
 
 from chalicelib.api.shapes import Body, Shape
-from chalicelib.domain.card import CardFile, QueueRow
+from chalicelib.domain.card import CardFile, PlannedRow
 from chalicelib.domain.city import City
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
+from chalicelib.domain.executor_request import ExecutorRequest, Plan, RequestKind, RequestStatus
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.executor_requests import kinds_open_to
 from chalicelib.regulation.extensions import require_may_acknowledge, require_may_decide
@@ -26,7 +26,7 @@ def request_body(shape: Shape, request: ExecutorRequest) -> Body:
         "was_due_at": shape.maybe(request.was_due_at),
         "new_due_at": shape.maybe(request.new_due_at),
         "responsible_person": request.responsible_person,
-        "plan": _plan_body(request),
+        "plan": _plan_body(request.plan),
         "level": request.level,
         "acknowledged_at": shape.maybe(request.acknowledged_at),
         "acknowledged_by": request.acknowledged_by,
@@ -53,14 +53,16 @@ def extension_bodies(shape: Shape, requests: tuple[ExecutorRequest, ...]) -> lis
     ]
 
 
-def plan_body(shape: Shape, row: QueueRow) -> Body:
+def plan_body(shape: Shape, planned: PlannedRow) -> Body:
     """Return a planned card as everybody may see it: no text, no building."""
+    row = planned.row
     return {
         "number": row.number,
         "topic": shape.topic(row.topic),
         "executor": shape.executor(row.executor),
         "received_at": shape.time(row.received_at),
         "street": row.street,
+        "plan": _plan_body(planned.plan),
     }
 
 
@@ -93,6 +95,12 @@ def _may_acknowledge(actor: Actor, request: ExecutorRequest, city: City) -> bool
     return True
 
 
-def _plan_body(request: ExecutorRequest) -> Body | None:
-    plan = request.plan
-    return {"name": plan.name, "year": plan.year, "funding": plan.funding} if plan else None
+def _plan_body(plan: Plan | None) -> Body | None:
+    if plan is None:
+        return None
+    return {
+        "name": plan.name,
+        "year": plan.year,
+        "programme": plan.programme,
+        "funding": plan.funding,
+    }

@@ -59,6 +59,7 @@ class PlanView(TypedDict):
 
     name: str
     year: int
+    programme: str
     funding: str
 
 
@@ -70,6 +71,7 @@ class PlannedView(TypedDict):
     executor: ExecutorRef | None
     received_at: str
     street: str
+    plan: PlanView | None
 
 
 class PlansView(TypedDict):

@@ -9,7 +9,7 @@ from chalicelib.domain.appeal import Appeal, Channel, Kind
 from chalicelib.domain.city import Urgency
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
-from chalicelib.domain.executor_request import ExecutorRequest
+from chalicelib.domain.executor_request import ExecutorRequest, Plan
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.reply import Reply
 from chalicelib.domain.survey import Survey
@@ -203,3 +203,11 @@ class QueueRow:
     def overdue(self, now: datetime) -> bool:
         """Tell whether the strict term has run out; a reply handed over has answered it."""
         return self.status is not Status.HANDED_OVER and self.due_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A card of the public list of planned works, with the plan that it stands in."""
+
+    row: QueueRow
+    plan: Plan | None

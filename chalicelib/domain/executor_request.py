@@ -30,6 +30,7 @@ class Plan:
     name: str
     year: int
     funding: str
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

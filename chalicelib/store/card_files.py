@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from chalicelib.domain.card import Card, CardFile, Change, QueueRow
+from pynamodb.models import Model
+
+from chalicelib.domain.card import Card, CardFile, Change, PlannedRow, QueueRow
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound
 from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.executor_request import ExecutorRequest
@@ -18,6 +20,7 @@ from chalicelib.store import (
     cards,
     events,
     evidence,
+    plans,
     replies,
     requests,
     surveys,
@@ -103,9 +106,14 @@ class CardStore:
         """Return open cards of the whole city, earliest `due_at` first."""
         return self._open_cards.page(limit=limit, cursor=cursor)
 
-    def planned(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+    def planned(self, *, limit: int, cursor: str | None) -> Page[PlannedRow]:
         """Return cards that are included in strategic plans, earliest `due_at` first."""
-        return self._page("queue", cards.PLANNED_KEY, cards.queue_row, limit=limit, cursor=cursor)
+        key = cards.PLANNED_KEY
+        page = self._page("queue", key, cards.queue_row, limit=limit, cursor=cursor)
+        keys = [(row.number, plans.PART) for row in page.items]
+        found = dict(map(plans.plan_of, self._cards.get_many(keys, consistent=False)))
+        rows = (PlannedRow(row, found.get(row.number)) for row in page.items)
+        return Page(tuple(rows), page.cursor)
 
     def by_phone(self, phone: str, *, limit: int) -> list[str]:
         """Return numbers of the latest appeals of a phone (E.164), newest first."""
@@ -190,13 +198,15 @@ class CardStore:
             transaction.put(self._cards, arrival, arrivals.not_arrived())
         written = events.event_item(number, change.events)
         transaction.put(self._cards, written, events.not_written())
-        items = (
+        items: tuple[Model, ...] = (
             *map(requests.request_item, change.requests),
+            *plans.plan_items(change),
             *map(evidence.evidence_item, change.evidence),
             *map(surveys.survey_item, change.surveys),
             *map(replies.reply_item, (change.reply,) if change.reply else ()),
+            *cards.co_executor_items(change.before, change.card),
         )
-        for item in (*items, *cards.co_executor_items(change.before, change.card)):
+        for item in items:
             transaction.put(self._cards, item)
 
 

@@ -35,6 +35,7 @@ class RequestItem(Model):
     plan_name = UnicodeAttribute(null=True)
     plan_year = NumberAttribute(null=True)
     plan_funding = UnicodeAttribute(null=True)
+    plan_programme = UnicodeAttribute(null=True)
     level = NumberAttribute(null=True)
     acknowledged_at = InstantAttribute(null=True)
     acknowledged_by = UnicodeAttribute(null=True)
@@ -66,6 +67,7 @@ def request_item(request: ExecutorRequest) -> RequestItem:
         plan_name=request.plan.name if request.plan else None,
         plan_year=request.plan.year if request.plan else None,
         plan_funding=request.plan.funding if request.plan else None,
+        plan_programme=request.plan.programme or None if request.plan else None,
         level=request.level or None,
         acknowledged_at=request.acknowledged_at,
         acknowledged_by=request.acknowledged_by,
@@ -108,4 +110,5 @@ def request_of(raw: Raw) -> ExecutorRequest:
 def _plan(item: RequestItem) -> Plan | None:
     if not item.plan_name:
         return None
-    return Plan(item.plan_name, int(item.plan_year), item.plan_funding or "")
+    programme = item.plan_programme or ""
+    return Plan(item.plan_name, int(item.plan_year), item.plan_funding or "", programme)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from chalicelib.domain.card import Card, CardFile, Change, QueueRow
+from chalicelib.domain.card import Card, CardFile, Change, PlannedRow, QueueRow
 from chalicelib.domain.directory import DirectoryChange, Entries, Entry
 from chalicelib.domain.evidence import Inspection, UploadTicket
 from chalicelib.domain.executor_request import ExecutorRequest
@@ -54,7 +54,7 @@ class Cards(Protocol):
     def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of the whole city, earliest `due_at` first."""
 
-    def planned(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+    def planned(self, *, limit: int, cursor: str | None) -> Page[PlannedRow]:
         """Return cards that are included in strategic plans, earliest `due_at` first."""
 
     def by_phone(self, phone: str, *, limit: int) -> list[str]:

@@ -7,10 +7,10 @@ read by their numbers; older ones that are still open, by the queues.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TypeVar
 
-from chalicelib.domain.card import Card, CardFile, QueueRow
+from chalicelib.domain.card import Card, CardFile
 from chalicelib.domain.city import City
 from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.numbers import registration_number
@@ -37,8 +37,6 @@ _OUT_OF_TURN: Final = 200
 
 Asked = TypeVar("Asked")
 Found = TypeVar("Found")
-
-List = Callable[..., Page[QueueRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,8 @@ def discipline_report(
 def cards_of(period: Period, now: datetime, city: City, shelf: Shelf) -> list[Card]:
     """Return every card that was open at some time of a period."""
     found = _read(_numbers(period, now, city, shelf), shelf)
-    older = [row for each in (shelf.cards.open_cards, shelf.cards.planned) for row in _all(each)]
+    planned = (each.row for each in _all(shelf.cards.planned))
+    older = chain(_all(shelf.cards.open_cards), planned)
     missing = [row.number for row in older if row.number not in found]
     found |= _read(_cut(missing), shelf)
     return [card for card in found.values() if concerns(card, period)]
@@ -129,7 +128,7 @@ def _registered_at(sequence: int, year: int, last: int, shelf: Shelf) -> datetim
     return None
 
 
-def _all(read: List) -> Iterator[QueueRow]:
+def _all(read: Callable[..., Page[Found]]) -> Iterator[Found]:
     cursor = None
     while True:
         page = read(limit=_AT_ONCE, cursor=cursor)

@@ -106,7 +106,12 @@ def test_a_strategic_plan_is_answered_with_reasons_and_stands_in_the_public_list
     desk = sit_down(visit, cloud, filed.number, "responsible", UNIT)
     desk.act(
         "Просити включення до плану",
-        **{"plan.name": "Світле місто", "plan.year": "2028", "plan.funding": "бюджет"},
+        **{
+            "plan.name": "Світле місто",
+            "plan.programme": "Енергоощадність",
+            "plan.year": "2028",
+            "plan.funding": "бюджет",
+        },
         reason="Потрібен проєкт.",
     )
     become(desk, cloud, "requests", "coordinator")
@@ -117,4 +122,6 @@ def test_a_strategic_plan_is_answered_with_reasons_and_stands_in_the_public_list
     resident.get_by_role("link", name="Усі планові роботи").click()
     planned = resident.locator("#plans .panel").filter(has_text=filed.number)
     expect(planned).to_contain_text("вулиця Соборна")
+    for entered in ("Світле місто", "Енергоощадність", "2028", "бюджет"):
+        expect(planned.locator("dl")).to_contain_text(entered)
     assert faults(resident) == []

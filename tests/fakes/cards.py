@@ -5,17 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from chalicelib.domain.card import Card, CardFile, Change, QueueRow, Status
+from chalicelib.domain.card import Card, CardFile, Change, PlannedRow, QueueRow, Status
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence, EvidenceStatus, UploadTicket
-from chalicelib.domain.executor_request import ExecutorRequest, RequestStatus
+from chalicelib.domain.executor_request import (
+    ExecutorRequest,
+    Plan,
+    RequestKind,
+    RequestStatus,
+)
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.places import street_key as key_of_street
 from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.store.arrivals import arrived_under
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.shards import shard_of
+from chalicelib.usecases.cards import row_of
 from chalicelib.usecases.ports import Page
 from tests.fakes.shelf import Shelf
 
@@ -73,11 +79,13 @@ class FakeCards:
         """Return open cards of the whole city, earliest `due_at` first."""
         return self._rows("open", self._open(), limit, cursor)
 
-    def planned(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
+    def planned(self, *, limit: int, cursor: str | None) -> Page[PlannedRow]:
         """Return cards that are included in strategic plans, earliest `due_at` first."""
-        files = self._files()
-        cards = [file.card for file in files if file.card.status is Status.PLANNED]
-        return self._rows("planned", cards, limit, cursor)
+        files = {file.card.number: file for file in self._files()}
+        cards = [file.card for file in files.values() if file.card.status is Status.PLANNED]
+        page = self._rows("planned", cards, limit, cursor)
+        rows = (PlannedRow(row, _plan(files[row.number])) for row in page.items)
+        return Page(tuple(rows), page.cursor)
 
     def by_phone(self, phone: str, *, limit: int) -> list[str]:
         """Return numbers of the latest appeals of a phone, newest first."""
@@ -155,7 +163,7 @@ class FakeCards:
         self, question: str, cards: list[Card], limit: int, cursor: str | None
     ) -> Page[QueueRow]:
         page = self._page(question, cards, lambda c: (c.due_at, c.number), limit, cursor)
-        return Page(tuple(map(_row, page.items)), page.cursor)
+        return Page(tuple(map(row_of, page.items)), page.cursor)
 
     def _page(
         self,
@@ -210,20 +218,13 @@ def _key(order: tuple[datetime, str]) -> list[str]:
     return [order[0].isoformat(), order[1]]
 
 
-def _row(card: Card) -> QueueRow:
-    return QueueRow(
-        number=card.number,
-        status=card.status,
-        topic=card.topic,
-        executor=card.executor,
-        received_at=card.received_at,
-        due_at=card.due_at,
-        version=card.version,
-        street=card.street,
-        building=card.building,
-        excerpt=card.excerpt,
-        flags=card.flags,
-    )
+def _plan(file: CardFile) -> Plan | None:
+    granted = [
+        request.plan
+        for request in file.requests
+        if request.kind is RequestKind.STRATEGIC_PLAN and request.status is RequestStatus.APPROVED
+    ]
+    return granted[-1] if granted else None
 
 
 def _kept(event: Event) -> Event:

@@ -249,6 +249,13 @@ class TestStrategicPlan:
         assert [item["number"] for item in public] == [number]
         assert "text" not in public[0]
 
+    def test_the_public_list_shows_the_plan_as_it_was_entered(self, door: Door) -> None:
+        number = filed(door)
+        plan = {**PLAN, "programme": "Програма енергоощадності"}
+        decided(door, asked(door, number, "strategic_plan", plan=plan))
+        (planned,) = door.get("/plans").json["items"]
+        assert planned["plan"] == plan
+
     def test_it_leaves_the_queue_and_is_not_overdue_later(self, door: Door) -> None:
         number = filed(door)
         decided(door, asked(door, number, "strategic_plan", plan=PLAN))

@@ -102,6 +102,7 @@ const SIMPLE: Record<string, Draft[]> = {
   ],
   "request:strategic_plan": [
     { name: "plan.name", kind: "text", label: "plan_name" },
+    { name: "plan.programme", kind: "text", label: "plan_programme", optional: true },
     { name: "plan.year", kind: "number", label: "plan_year" },
     { name: "plan.funding", kind: "text", label: "plan_funding" },
     REASON,

@@ -67,7 +67,7 @@ export interface ExecutorRequest {
   was_due_at: string | null;
   new_due_at: string | null;
   responsible_person: string | null;
-  plan: { name: string; year: number; funding: string } | null;
+  plan: { name: string; year: number; programme: string; funding: string } | null;
   /** Whose knowledge is needed first: 0 nobody's, 1 the next-level head's, and up. */
   level: number;
   acknowledged_at: string | null;

@@ -1,7 +1,7 @@
 /** The public list of appeals that are included in strategic plans. */
 
 import { call } from "../parts/api.js";
-import { byId, make } from "../parts/dom.js";
+import { byId, fact, make } from "../parts/dom.js";
 import { explain } from "../parts/errors.js";
 import { facts, say } from "../parts/page.js";
 
@@ -12,6 +12,7 @@ import { facts, say } from "../parts/page.js";
  * @property {{name: string} | null} executor
  * @property {string} received_at
  * @property {string} street
+ * @property {{name: string, year: number, programme: string, funding: string} | null} plan
  */
 
 const list = byId("plans", HTMLUListElement);
@@ -43,8 +44,19 @@ function row(planned) {
     { class: "panel" },
     make("h2", {}, planned.topic?.name ?? planned.number),
     make("p", {}, planned.street),
+    ...(planned.plan ? [make("dl", { class: "facts" }, ...inPlan(planned.plan))] : []),
     make("p", { class: "small quiet" }, [planned.number, ...about].filter(Boolean).join(" · ")),
   );
+}
+
+/**
+ * What the executor entered of the plan, in pairs of a word and its meaning.
+ * @param {NonNullable<Planned["plan"]>} plan
+ */
+function inPlan({ name, programme, year, funding }) {
+  return Object.entries({ name, programme, year: String(year), funding })
+    .filter(([, value]) => value)
+    .map(([name, value]) => fact(say.text(`js.plans.${name}`), value));
 }
 
 more.addEventListener("click", () => void load());
