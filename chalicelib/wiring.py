@@ -16,9 +16,11 @@ from chalicelib.config import Settings
 from chalicelib.domain.city import City
 from chalicelib.gateways.code_keys import CodeKeys
 from chalicelib.gateways.evidence_bucket import EvidenceBucket
+from chalicelib.gateways.live import LiveConnections
 from chalicelib.regulation.appointments import appointed
 from chalicelib.store.appointments import AppointmentStore
 from chalicelib.store.card_files import CardStore
+from chalicelib.store.connections import ConnectionStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
@@ -39,6 +41,7 @@ from chalicelib.usecases.ports import (
     Start,
     Tickets,
 )
+from chalicelib.usecases.sending_ports import Connections, Live
 
 Result = TypeVar("Result")
 _CALLS_AT_ONCE = 4
@@ -56,6 +59,8 @@ class Centre:
     directory: Directory
     appointments: Appointments
     files: EvidenceFiles
+    connections: Connections
+    live: Live
     secrets: Secrets
     start: Start
     accounts_of: Callable[[], Accounts]
@@ -76,6 +81,12 @@ class Centre:
         now = self.now()
         return appointed(self.city, self.appointments.entries(now, fresh=fresh), now)
 
+    def city_soon(self) -> Callable[[], City]:
+        """Start asking how the city stands now, or wait for nothing where that is known."""
+        if self.appointments.known(self.now()):
+            return self.city_now
+        return self.start(self.city_now)
+
     @cached_property
     def accounts(self) -> Accounts:
         """The user pool; loading it loads cryptography, so only sign-ins and tokens do."""
@@ -90,7 +101,6 @@ class Centre:
         """Return the limits of one caller; an empty address is staff, who have none."""
         return Limits(
             guards=self.guards,
-            cards=self.cards,
             address=address,
             posts_a_minute=self.settings.posts_a_minute,
             appeals_a_day=self.settings.appeals_a_day,
@@ -112,6 +122,8 @@ def deployed(settings: Settings) -> Centre:
         directory=DirectoryStore(tables),
         appointments=AppointmentStore(tables, cursors),
         files=EvidenceBucket(settings.evidence_bucket, settings.upload_url),
+        connections=ConnectionStore(tables),
+        live=LiveConnections(settings.sockets_endpoint),
         secrets=secrets,
         start=in_threads,
         accounts_of=lambda: _accounts(settings),

@@ -190,7 +190,7 @@ def _register(
             limits=centre.limits(address),
             now=now,
             city=centre.city,
-            city_now=centre.city_now,
+            city_soon=centre.city_soon(),
             cards=centre.cards,
             numbers=centre.numbers,
             tickets=centre.tickets,

@@ -22,7 +22,13 @@ from chalicelib.domain.appeal import (
     Residence,
 )
 from chalicelib.domain.places import geohash, street_key
-from chalicelib.store.attributes import InstantAttribute, NamesAttribute, Raw, written_instant
+from chalicelib.store.attributes import (
+    InstantAttribute,
+    NamesAttribute,
+    Raw,
+    raw_of,
+    written_instant,
+)
 
 PART: Final = "APPEAL"
 
@@ -48,6 +54,7 @@ class AppealItem(Model):
     name = UnicodeAttribute(null=True)
     phone = UnicodeAttribute(null=True)
     email = UnicodeAttribute(null=True)
+    chat = UnicodeAttribute(null=True)
     home_settlement = UnicodeAttribute(null=True)
     home_street = UnicodeAttribute(null=True)
     home_building = UnicodeAttribute(null=True)
@@ -65,9 +72,10 @@ class AppealItem(Model):
     cell = UnicodeAttribute(null=True)
 
 
-def appeal_item(appeal: Appeal) -> AppealItem:
-    """Return the item of an appeal."""
-    return AppealItem(
+def appeal_item(appeal: Appeal) -> Raw:
+    """Return the raw item of an appeal."""
+    return raw_of(
+        AppealItem,
         number=appeal.number,
         part=PART,
         text=appeal.text,
@@ -79,6 +87,7 @@ def appeal_item(appeal: Appeal) -> AppealItem:
         name=appeal.applicant.name or None,
         phone=appeal.applicant.phone or None,
         email=appeal.applicant.email,
+        chat=appeal.applicant.chat,
         complaint_about=appeal.complaint_about,
         hide_identity=appeal.hide_identity or None,
         consent_version=appeal.consent_version,
@@ -168,7 +177,11 @@ def _place(item: AppealItem) -> Place:
 
 def _applicant(item: AppealItem) -> Applicant:
     return Applicant(
-        name=item.name or "", phone=item.phone, email=item.email, residence=_home(item)
+        name=item.name or "",
+        phone=item.phone,
+        email=item.email,
+        residence=_home(item),
+        chat=item.chat,
     )
 
 

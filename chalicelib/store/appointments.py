@@ -86,12 +86,16 @@ class AppointmentStore:
 
     def entries(self, now: datetime, *, fresh: bool = False) -> Entries:
         """Return everything entered; at most 60 s old unless `fresh`."""
-        if self._seen and not fresh and timedelta(0) <= now - self._seen[0] < _CACHED_FOR:
+        if self._seen and not fresh and self.known(now):
             return self._seen[1]
         pages = self._directory.pages(_KIND, consistent_read=True)
         entries = _entries(raw for page in pages for raw in page.items)
         self._seen = (now, entries)
         return entries
+
+    def known(self, now: datetime) -> bool:
+        """Tell whether `entries` answers without asking the database."""
+        return self._seen is not None and timedelta(0) <= now - self._seen[0] < _CACHED_FOR
 
     def enter(
         self,

@@ -10,9 +10,24 @@ from typing import Any
 
 from pynamodb.attributes import Attribute
 from pynamodb.constants import LIST, MAP, STRING
+from pynamodb.models import Model
 
 Raw = dict[str, dict[str, Any]]
 """An item as DynamoDB gives it: type descriptors by attribute."""
+
+
+def raw_of(model: type[Model], **values: Any) -> Raw:
+    """Return the raw item that `model(**values).serialize()` gives, at a third of its cost.
+
+    An intake writes three items of up to 40 attributes, of which a dozen have a value.
+    """
+    attributes = model.get_attributes()
+    raw = {}
+    for name, value in values.items():
+        written = None if value is None else attributes[name].serialize(value)
+        if written is not None:
+            raw[name] = {attributes[name].attr_type: written}
+    return raw
 
 
 def written_instant(instant: datetime) -> str:

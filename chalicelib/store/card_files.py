@@ -3,8 +3,9 @@
 One consistent query reads the whole file; one transaction writes all that a step changes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from pynamodb.models import Model
@@ -14,6 +15,7 @@ from chalicelib.domain.errors import ChangedMeanwhile, NotFound
 from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.executor_request import ExecutorRequest
 from chalicelib.domain.once import OnceRecord
+from chalicelib.domain.tally import Tally
 from chalicelib.store import (
     appeals,
     arrivals,
@@ -24,17 +26,18 @@ from chalicelib.store import (
     replies,
     requests,
     surveys,
+    tallies,
     tickets,
 )
 from chalicelib.store import (
     once as once_answers,
 )
-from chalicelib.store.attributes import Raw
+from chalicelib.store.attributes import Raw, read_instant
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.open_cards import OpenCards
 from chalicelib.store.tables import ConditionsFailed, Tables
 from chalicelib.store.transaction import Transaction
-from chalicelib.usecases.ports import Page, Start
+from chalicelib.usecases.ports import Page, Start, Waking
 
 _NUMBER: Final = "number"
 Row = TypeVar("Row")
@@ -71,14 +74,16 @@ class CardStore:
         *changes: Change,
         once: OnceRecord | None = None,
         claims: Sequence[UploadTicket] = (),
+        tally: Tally | None = None,
     ) -> None:
-        """Write all changes, the idempotency record and the claims in one transaction.
+        """Write all changes, the idempotency record, claims and tally in one transaction.
 
         A claim is made for the first change's card, or for the one that the ticket names.
 
         Raises:
             ChangedMeanwhile: a card, or a claimed ticket, changed since it was read.
             OnceAnswered: the idempotency key was answered before; nothing is written.
+            TooManyRequests: what is counted has happened as often as it may in its window.
             StoreAway: the database does not answer.
         """
         transaction = Transaction(self._tables)
@@ -89,12 +94,16 @@ class CardStore:
         for ticket in claims:
             number = ticket.number or changes[0].card.number
             tickets.claim(transaction, self._tables, ticket, number)
+        if tally is not None:
+            tallies.count_in(transaction, self._tables, tally)
         try:
             transaction.commit()
         except ConditionsFailed as failed:
             if once is not None and once_answers.WRITE in failed.kept:
                 kept = failed.kept[once_answers.WRITE]
                 raise once_answers.answered(self._tables, once, kept) from failed
+            if tally is not None and tallies.is_full(tally, failed):
+                raise tally.refusal() from failed
             raise ChangedMeanwhile(number=changes[0].card.number) from failed
 
     def queue(self, executor: str, *, limit: int, cursor: str | None) -> Page[QueueRow]:
@@ -118,16 +127,6 @@ class CardStore:
     def by_phone(self, phone: str, *, limit: int) -> list[str]:
         """Return numbers of the latest appeals of a phone (E.164), newest first."""
         return self._numbers("applicant", phone, limit=limit, scan_index_forward=False)
-
-    def received_since(self, phone: str, since: datetime) -> int:
-        """Return how many appeals a phone has sent since an instant."""
-        pages = self._cards.pages(
-            phone,
-            index_name="applicant",
-            range_key_condition=appeals.AppealItem.received_at >= since,
-            select="COUNT",
-        )
-        return sum(page.count for page in pages)
 
     def at_place(self, street_key: str, building: str | None, *, limit: int) -> list[str]:
         """Return numbers of appeals in a street, or at one building of it, newest first.
@@ -157,10 +156,20 @@ class CardStore:
         """Return numbers of cards that hold a picture with this hash."""
         return list(dict.fromkeys(self._numbers("picture", picture)))
 
-    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[str]:
-        """Return numbers of cards of a shard whose `wake_at` is not after `until`."""
+    def to_wake(
+        self, shard: int, until: datetime, *, limit: int, passing_over: Collection[str] = ()
+    ) -> list[Waking]:
+        """Return what wakes in a shard by `until`, the longest waiting first.
+
+        What `passing_over` names by its id is not counted; it costs further pages only where it
+        fills one.
+        """
         due = cards.CardItem.wake_at <= until
-        return self._numbers("wake", cards.wake_key(shard), limit=limit, range_key_condition=due)
+        pages = self._cards.pages(
+            cards.wake_key(shard), index_name="wake", limit=limit, range_key_condition=due
+        )
+        found = (_waking(raw) for page in pages for raw in page.items)
+        return list(islice((each for each in found if each.id not in passing_over), limit))
 
     def pending_requests(
         self, decider: str, *, limit: int, cursor: str | None
@@ -198,7 +207,7 @@ class CardStore:
             transaction.put(self._cards, arrival, arrivals.not_arrived())
         written = events.event_item(number, change.events)
         transaction.put(self._cards, written, events.not_written())
-        items: tuple[Model, ...] = (
+        items: tuple[Model | Raw, ...] = (
             *map(requests.request_item, change.requests),
             *plans.plan_items(change),
             *map(evidence.evidence_item, change.evidence),
@@ -231,6 +240,10 @@ def _each(
     by_noun: Mapping[str, Sequence[Raw]], noun: str, read: Callable[[Raw], Row]
 ) -> tuple[Row, ...]:
     return tuple(map(read, by_noun.get(noun, ())))
+
+
+def _waking(raw: Raw) -> Waking:
+    return Waking(raw[_NUMBER]["S"], raw["part"]["S"], read_instant(raw["wake_at"]["S"]))
 
 
 def _received(raw: Raw) -> str:

@@ -4,6 +4,7 @@ Keys: `number`, `part` = `CARD`. Its indexes, each sparse:
 - `queue` (`<executor>#open`, `due_at`): what does an executor have open, what is due first?
 - `open` (`open#<shard>`, `due_at`): what is open in the whole city?
 - `wake` (`wake#<shard>`, `wake_at`): at which cards must something happen by itself now?
+- `requests` (`#survey-calls`, `decide_by_at`): whom do operators phone for a survey, and when?
 """
 
 from datetime import datetime
@@ -26,6 +27,7 @@ from chalicelib.store.attributes import (
     NamesAttribute,
     Raw,
     TimersAttribute,
+    raw_of,
     read_instant,
 )
 from chalicelib.store.shards import shard_of
@@ -33,6 +35,18 @@ from chalicelib.store.shards import shard_of
 PART: Final = "CARD"
 PLANNED_KEY: Final = "#planned"
 """The partition of the public list of planned works; no executor can be called so."""
+CALLS_KEY: Final = "#survey-calls"
+"""The partition of the applicants to be phoned for a survey; no decider can be called so."""
+_OWN_KEYS: Final = (
+    "queue",
+    "open_shard",
+    "timers",
+    "wake_shard",
+    "wake_at",
+    "decider",
+    "decide_by_at",
+)
+"""What a card alone has; the rows of its co-executors are found by their queues only."""
 _IN_QUEUE: Final = OPEN | {Status.QUARANTINED}
 
 
@@ -68,12 +82,15 @@ class CardItem(Model):
     part_of = UnicodeAttribute(null=True)
     parts = NamesAttribute(null=True)
     co_executors = NamesAttribute(null=True)
+    works = NamesAttribute(null=True)
     executor_changes = NumberAttribute(null=True)
     signatory = UnicodeAttribute(null=True)
     answered_at = InstantAttribute(null=True)
     extensions = NumberAttribute(null=True)
+    escalation = NumberAttribute(null=True)
     requests = NumberAttribute(null=True)
     surveys = NumberAttribute(null=True)
+    calls = NumberAttribute(null=True)
     closed_at = InstantAttribute(null=True)
     timers = TimersAttribute(null=True)
     flags = UnicodeSetAttribute(null=True)
@@ -81,11 +98,14 @@ class CardItem(Model):
     open_shard = UnicodeAttribute(null=True)
     wake_shard = UnicodeAttribute(null=True)
     wake_at = InstantAttribute(null=True)
+    decider = UnicodeAttribute(null=True)
+    decide_by_at = InstantAttribute(null=True)
 
 
-def card_item(card: Card) -> CardItem:
-    """Return the item of a card."""
-    return CardItem(
+def card_item(card: Card) -> Raw:
+    """Return the raw item of a card."""
+    return raw_of(
+        CardItem,
         number=card.number,
         part=PART,
         root=card.root if card.root != card.number else None,
@@ -109,12 +129,15 @@ def card_item(card: Card) -> CardItem:
         performer=card.performer,
         result=card.result,
         co_executors=card.co_executors,
+        works=card.works,
         executor_changes=card.executor_changes or None,
         signatory=card.signatory,
         answered_at=card.answered_at,
         extensions=card.extensions or None,
+        escalation=card.escalation or None,
         requests=card.requests or None,
         surveys=card.surveys or None,
+        calls=card.calls or None,
         closed_at=card.closed_at,
         timers=card.timers,
         flags=card.flags,
@@ -161,12 +184,16 @@ def card_of(raw: Raw) -> Card:
         performer=item.performer,
         result=Result(item.result) if item.result else None,
         co_executors=item.co_executors or (),
+        works=item.works or (),
         executor_changes=int(item.executor_changes or 0),
         signatory=item.signatory,
         answered_at=item.answered_at,
         extensions=int(item.extensions or 0),
+        escalation=int(item.escalation or 0),
         requests=int(item.requests or 0),
         surveys=int(item.surveys or 0),
+        call_at=item.decide_by_at,
+        calls=int(item.calls or 0),
         closed_at=item.closed_at,
         timers=item.timers or {},
         flags=frozenset(item.flags or ()),
@@ -210,7 +237,7 @@ def queue_row(raw: Raw) -> QueueRow:
     )
 
 
-def co_executor_items(before: Card | None, card: Card) -> list[CardItem]:
+def co_executor_items(before: Card | None, card: Card) -> list[Raw]:
     """Return the rows by which co-executors see a card in their queues, as it now stands.
 
     Keys: `number`, `part` = `CO#<executor>`. Only a card that has co-executors pays for them.
@@ -219,13 +246,13 @@ def co_executor_items(before: Card | None, card: Card) -> list[CardItem]:
     return [_co_executor_item(card, name) for name in names]
 
 
-def _co_executor_item(card: Card, executor: str) -> CardItem:
+def _co_executor_item(card: Card, executor: str) -> Raw:
     item = card_item(card)
-    item.part = f"CO#{executor}"
-    item.wake_shard = item.wake_at = item.open_shard = item.timers = None
-    shown = item.queue is not None and executor in card.co_executors
-    item.queue = queue_key(executor) if shown else None
-    return item
+    shown = "queue" in item and executor in card.co_executors
+    for name in _OWN_KEYS:
+        item.pop(name, None)
+    queue = queue_key(executor) if shown else None
+    return item | raw_of(CardItem, part=f"CO#{executor}", queue=queue)
 
 
 def queue_key(executor: str) -> str:
@@ -252,6 +279,8 @@ def _index_keys(card: Card) -> dict[str, Any]:
         keys |= {"queue": PLANNED_KEY}
     if card.timers:
         keys |= {"wake_shard": wake_key(shard), "wake_at": min(card.timers.values())}
+    if card.call_at is not None:
+        keys |= {"decider": CALLS_KEY, "decide_by_at": card.call_at}
     return keys
 
 

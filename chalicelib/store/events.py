@@ -16,7 +16,13 @@ from pynamodb.models import Model
 
 from chalicelib.domain.events import Event, EventName
 from chalicelib.domain.people import Actor, Role
-from chalicelib.store.attributes import InstantAttribute, Raw, read_instant, written_instant
+from chalicelib.store.attributes import (
+    InstantAttribute,
+    Raw,
+    raw_of,
+    read_instant,
+    written_instant,
+)
 from chalicelib.store.shards import shard_of
 
 PART: Final = "EVENT#"
@@ -46,12 +52,13 @@ class EventItem(Model):
     tell_at = InstantAttribute(null=True)
 
 
-def event_item(number: str, events: Sequence[Event]) -> EventItem:
-    """Return the item of the events that one write has written."""
+def event_item(number: str, events: Sequence[Event]) -> Raw:
+    """Return the raw item of the events that one write has written."""
     keys: dict[str, Any] = {}
     if any(event.tell for event in events):
         keys = {"to_tell": tell_key(shard_of(number)), "tell_at": events[0].at}
-    return EventItem(number=number, part=f"{PART}{events[0].seq:06d}", events=events, **keys)
+    part = f"{PART}{events[0].seq:06d}"
+    return raw_of(EventItem, number=number, part=part, events=events, **keys)
 
 
 def events_of(raw: Raw) -> tuple[Event, ...]:

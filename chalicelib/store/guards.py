@@ -53,9 +53,8 @@ class GuardStore:
         """Count one more in a bucket and return the count of the current window."""
         started_at = _window_start(now, window_seconds)
         ends_at = started_at + timedelta(seconds=window_seconds)
-        actions = [CounterItem.hits.add(1), CounterItem.expires_at.set(ends_at)]
-        raw = self._guards.update(_counter_key(bucket, started_at), _COUNT, actions)
-        return int(CounterItem.from_raw_data(raw).hits)
+        key = _counter_key(bucket, started_at)
+        return self._guards.count_one(key, _COUNT, "hits", until=ends_at)
 
     def counted(self, bucket: str, *, window_seconds: int, now: datetime) -> int:
         """Return the count of the current window without counting."""

@@ -30,8 +30,7 @@ class NumberStore:
 
     def next_sequence(self, year: int) -> int:
         """Return the next number of a Kyiv year; never the same twice, gaps are possible."""
-        raw = self._directory.update(_KIND, str(year), [CounterItem.last.add(1)])
-        return int(CounterItem.from_raw_data(raw).last)
+        return self._directory.count_one(_KIND, str(year), "last")
 
     def last_sequence(self, year: int) -> int:
         """Return the last number drawn in a Kyiv year; 0 before the first."""

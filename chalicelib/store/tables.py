@@ -4,27 +4,28 @@ What stands here about keys and indexes stands in infra/template.yaml too; a tes
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from time import sleep
 from typing import Any, Final
 
-import botocore.exceptions
 from botocore.config import Config
 from pynamodb.connection import Connection
 from pynamodb.connection.base import MetaTable
-from pynamodb.exceptions import PynamoDBException, UpdateError
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib.domain.errors import StoreAway
 from chalicelib.store.attributes import Raw
+from chalicelib.store.away import reaching
 
 KEYS: Final[Mapping[str, tuple[str, str]]] = {
     "cards": ("number", "part"),
     "guards": ("key", "sort"),
     "directory": ("kind", "id"),
+    "repair_works": ("id", "part"),
 }
 """Partition and sort key by table."""
 
@@ -42,29 +43,11 @@ INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Partition and sort key by index of `cards`; every index is sparse."""
 
+WAKE_INDEX: Final[Mapping[str, tuple[str, ...]]] = {"wake": INDEXES["wake"]}
+"""The one index of other tables whose items have timers."""
+
 _CONDITION_FAILED: Final = "ConditionalCheckFailedException"
 _CONFLICT: Final = "TransactionConflictException"
-_AWAY: Final = frozenset(
-    {
-        "InternalFailure",
-        "InternalServerError",
-        "LimitExceededException",
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "RequestTimeout",
-        "RequestTimeoutException",
-        "ServiceUnavailable",
-        "ServiceUnavailableException",
-        "ThrottlingException",
-        "TransactionInProgressException",
-        "500",
-        "502",
-        "503",
-        "504",
-    }
-)
-_LOST: Final = (botocore.exceptions.ConnectionError, botocore.exceptions.HTTPClientError)
-
 _CALLER: Final = "contact-centre"
 _CONNECT_TIMEOUT_S: Final = 1
 _READ_TIMEOUT_S: Final = 3
@@ -84,18 +67,6 @@ class ConditionsFailed(Exception):
     def __init__(self, kept: Mapping[str, Raw | None]) -> None:
         self.kept = kept
         super().__init__(sorted(kept))
-
-
-@contextmanager
-def reaching() -> Iterator[None]:
-    """Turn a database that does not answer into StoreAway; other errors are defects."""
-    try:
-        yield
-    except PynamoDBException as error:
-        # PynamoDB cannot tell the code of a lost connection, so that is asked first.
-        if isinstance(error.cause, _LOST) or error.cause_response_code in _AWAY:
-            raise StoreAway from error
-        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +144,39 @@ class Table:
         with reaching():
             self._connection.put_item(self.name, hash_key, range_key=range_key, attributes=raw)
 
+    def delete(self, hash_key: str, range_key: str) -> None:
+        """Delete an item, if it is there."""
+        with reaching():
+            self._connection.delete_item(self.name, hash_key, range_key=range_key)
+
+    def count_one(
+        self, hash_key: str, range_key: str, attribute: str, *, until: datetime | None = None
+    ) -> int:
+        """Add one to a number that no transaction writes, and return it.
+
+        Sent as it is: PynamoDB would put the same words together anew for every request.
+
+        Args:
+            until: when the item may vanish, kept in `expires_at`.
+        """
+        values: dict[str, Any] = {":one": {"N": "1"}}
+        words = "ADD #n :one"
+        if until is not None:
+            values[":until"] = {"N": str(int(until.timestamp()))}
+            words += " SET expires_at = :until"
+        hash_name, range_name = self.keys
+        asked = {
+            "TableName": self.name,
+            "Key": {hash_name: {"S": hash_key}, range_name: {"S": range_key}},
+            "UpdateExpression": words,
+            "ExpressionAttributeNames": {"#n": attribute},
+            "ExpressionAttributeValues": values,
+            "ReturnValues": "UPDATED_NEW",
+        }
+        with reaching():
+            answer = self._connection.dispatch("UpdateItem", asked)
+        return int(answer["Attributes"][attribute]["N"])
+
     def update(
         self,
         hash_key: str,
@@ -236,6 +240,7 @@ class Tables:
         self.cards = self._table(prefix, "cards", INDEXES)
         self.guards = self._table(prefix, "guards")
         self.directory = self._table(prefix, "directory")
+        self.repair_works = self._table(prefix, "repair_works", WAKE_INDEX)
         # Built here, because threads of the first request would each build one of their own.
         self.endpoint: str = self.connection.client.meta.endpoint_url
 

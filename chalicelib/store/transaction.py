@@ -13,7 +13,9 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib.domain.errors import StoreAway
-from chalicelib.store.tables import ConditionsFailed, Table, Tables, reaching
+from chalicelib.store.attributes import Raw
+from chalicelib.store.away import reaching
+from chalicelib.store.tables import ConditionsFailed, Table, Tables
 
 _CONDITION_FAILED: Final = "ConditionalCheckFailed"
 _PASSING: Final = frozenset(
@@ -32,22 +34,24 @@ class Transaction:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._deletes: list[dict[str, Any]] = []
         self._puts: list[dict[str, Any]] = []
         self._updates: list[dict[str, Any]] = []
+        self._delete_names: list[str] = []
         self._put_names: list[str] = []
         self._update_names: list[str] = []
 
     def put(
         self,
         table: Table,
-        item: Model,
+        item: Model | Raw,
         condition: Condition | None = None,
         *,
         name: str | None = None,
         show_kept: bool = False,
     ) -> None:
         """Put an item if `condition` holds; `show_kept` asks for the item in its way."""
-        raw = item.serialize()
+        raw: Raw = item.serialize() if isinstance(item, Model) else item
         hash_key, range_key = table.key_of(raw)
         self._put_names.append(name or f"{hash_key} {range_key}")
         self._puts.append(
@@ -78,6 +82,13 @@ class Transaction:
             )
         )
 
+    def delete(self, table: Table, hash_key: str, range_key: str) -> None:
+        """Delete an item, if it is there."""
+        self._delete_names.append(f"{hash_key} {range_key}")
+        self._deletes.append(
+            self._tables.connection.get_operation_kwargs(table.name, hash_key, range_key=range_key)
+        )
+
     def commit(self) -> None:
         """Write everything. Raises ConditionsFailed, or StoreAway after tries of 2 s at most."""
         for _ in self._tables.tries():
@@ -94,13 +105,13 @@ class Transaction:
         with reaching():
             self._tables.connection.transact_write_items(
                 condition_check_items=(),
-                delete_items=(),
+                delete_items=self._deletes,
                 put_items=self._puts,
                 update_items=self._updates,
             )
 
     def _refusal(self, error: TransactWriteError) -> Exception:
-        names = (*self._put_names, *self._update_names)
+        names = (*self._delete_names, *self._put_names, *self._update_names)
         kept = {
             name: reason.raw_item
             for name, reason in zip(names, error.cancellation_reasons, strict=False)

@@ -82,7 +82,7 @@ def register(
     limits: Limits,
     now: datetime,
     city: City,
-    city_now: Callable[[], City],
+    city_soon: Callable[[], City],
     cards: Cards,
     numbers: Numbers,
     tickets: Tickets,
@@ -94,23 +94,25 @@ def register(
     Raises InputRefused, TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
     """
     topic = _topic(new, city, now)
-    standing = start(city_now)
+    limited = topic is None or topic.urgency is not Urgency.EMERGENCY
     number_of = start(lambda: _draw_number(numbers, city, now))
     uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
     target = start(lambda: _to_join(new, topic, city, cards)) if new.join else None
-    if topic is None or topic.urgency is not Urgency.EMERGENCY:
-        limits.check(new.applicant.phone, now, start)
+    if limited:
+        limits.check_address(now)
     before = _Beforehand(number_of(), uploads(), target() if target else None)
     appeal = _appeal(new, before.number, new.received_at or now, city)
     due = _deadline(appeal, topic, now, city)
+    tally = limits.of_contact(new.applicant, now, city.calendar) if limited else None
 
     def attempt(again: bool) -> Registered:
         main = _to_join(new, topic, city, cards) if again and new.join else before.joined
         photos = claimed(new.uploads, tickets, now) if again else before.tickets
-        card = _card(appeal, topic, due, main, key_id=secrets.current(), now=now, city=standing())
+        card = _card(appeal, topic, due, main, key_id=secrets.current(), now=now, city=city_soon())
         written = _registering(card, appeal, photos, actor, now)
         done = Registered(written.card, appeal, due, code_of(card, secrets))
-        cards.save(written, *_joined(card, main, now), once=once.record(done), claims=photos)
+        record, joined = once.record(done), _joined(card, main, now)
+        cards.save(written, *joined, once=record, claims=photos, tally=tally)
         return done
 
     return while_beaten(attempt)

@@ -1,13 +1,16 @@
 """How many requests an address and a contact may send; emergencies are never limited."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from chalicelib.domain.appeal import Applicant
+from chalicelib.domain.city import Calendar
 from chalicelib.domain.errors import TooManyRequests
-from chalicelib.usecases.ports import Cards, Guards, Start
+from chalicelib.domain.tally import Tally
+from chalicelib.regulation.calendar import local_date, midnight_after
+from chalicelib.usecases.ports import Guards
 
 _MINUTE_SECONDS = 60
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,32 +20,33 @@ class Limits:
     Attributes:
         address: where the request came from; empty for staff, who are not limited.
         posts_a_minute: of one address, over all public forms.
-        appeals_a_day: of one contact phone, in any 24 hours.
+        appeals_a_day: of one contact, in a day of the city.
     """
 
     guards: Guards
-    cards: Cards
     address: str
     posts_a_minute: int
     appeals_a_day: int
 
-    def check(self, phone: str | None, now: datetime, start: Start) -> None:
-        """Check both limits in one wave. Raises TooManyRequests."""
-        if not self.address:
-            return
-        by_contact = start(lambda: self._check_contact(phone, now)) if phone else None
-        self.check_address(now)
-        if by_contact is not None:
-            by_contact()
-
     def check_address(self, now: datetime) -> None:
         """Count one more request of the address. Raises TooManyRequests."""
+        if not self.address:
+            return
         count = self.guards.count(
             f"address#{self.address}", window_seconds=_MINUTE_SECONDS, now=now
         )
         if count > self.posts_a_minute:
             raise TooManyRequests(retry_after_seconds=_MINUTE_SECONDS)
 
-    def _check_contact(self, phone: str, now: datetime) -> None:
-        if self.cards.received_since(phone, now - _DAY) >= self.appeals_a_day:
-            raise TooManyRequests(words="too-many-appeals", retry_after_seconds=3600)
+    def of_contact(self, applicant: Applicant, now: datetime, calendar: Calendar) -> Tally | None:
+        """Return what an appeal is counted in together with its card, None where nothing is."""
+        contact = applicant.phone or (applicant.email or "").casefold()
+        if not self.address or not contact:
+            return None
+        today = local_date(now, calendar)
+        return Tally(
+            bucket=f"contact#{contact}#{today}",
+            most=self.appeals_a_day,
+            ends_at=midnight_after(today, calendar),
+            words="too-many-appeals",
+        )

@@ -1,6 +1,6 @@
 """Everything outside the program, as Protocols: the list of what use cases depend on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -11,6 +11,7 @@ from chalicelib.domain.evidence import Inspection, UploadTicket
 from chalicelib.domain.executor_request import ExecutorRequest
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.people import Actor, Role
+from chalicelib.domain.tally import Tally
 
 Row = TypeVar("Row")
 
@@ -22,6 +23,20 @@ class Page(Generic[Row]):
     items: tuple[Row, ...]
     cursor: str | None = None
     cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """What stands among the cards and has to be woken: by its keys, and since when."""
+
+    number: str
+    part: str
+    at: datetime
+
+    @property
+    def id(self) -> str:
+        """What names it in the list of what fails."""
+        return f"{self.number} {self.part}"
 
 
 class Cards(Protocol):
@@ -38,14 +53,16 @@ class Cards(Protocol):
         *changes: Change,
         once: OnceRecord | None = None,
         claims: Sequence[UploadTicket] = (),
+        tally: Tally | None = None,
     ) -> None:
-        """Write all changes, the idempotency record and the claims in one transaction.
+        """Write all changes, the idempotency record, claims and tally in one transaction.
 
         A claim is made for the first change's card, or for the one that its ticket names.
 
         Raises:
             ChangedMeanwhile: a card, or a claimed ticket, changed since it was read.
             OnceAnswered: the idempotency key was answered before; nothing is written.
+            TooManyRequests: what is counted has happened as often as it may in its window.
         """
 
     def queue(self, executor: str, *, limit: int, cursor: str | None) -> Page[QueueRow]:
@@ -60,9 +77,6 @@ class Cards(Protocol):
     def by_phone(self, phone: str, *, limit: int) -> list[str]:
         """Return numbers of the latest appeals of a phone (E.164), newest first."""
 
-    def received_since(self, phone: str, since: datetime) -> int:
-        """Return how many appeals a phone has sent since an instant."""
-
     def at_place(self, street_key: str, building: str | None, *, limit: int) -> list[str]:
         """Return numbers of appeals in a street, or at one building of it, newest first."""
 
@@ -72,8 +86,13 @@ class Cards(Protocol):
     def with_picture(self, picture: str) -> list[str]:
         """Return numbers of cards that hold a picture with this hash."""
 
-    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[str]:
-        """Return numbers of cards of a shard whose `wake_at` is not after `until`."""
+    def to_wake(
+        self, shard: int, until: datetime, *, limit: int, passing_over: Collection[str] = ()
+    ) -> list[Waking]:
+        """Return what wakes in a shard by `until`, the longest waiting first.
+
+        What `passing_over` names by its id is not counted.
+        """
 
     def pending_requests(
         self, decider: str, *, limit: int, cursor: str | None
@@ -138,6 +157,9 @@ class Appointments(Protocol):
 
     def entries(self, now: datetime, *, fresh: bool = False) -> Entries:
         """Return everything entered; at most 60 s old unless `fresh`."""
+
+    def known(self, now: datetime) -> bool:
+        """Tell whether `entries` answers without asking the database."""
 
     def enter(
         self,

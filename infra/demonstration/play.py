@@ -88,7 +88,7 @@ class Play:
             limits=centre.limits(""),
             now=scene.filed_at,
             city=centre.city,
-            city_now=centre.city_now,
+            city_soon=centre.city_soon(),
             cards=centre.cards,
             numbers=centre.numbers,
             tickets=centre.tickets,

@@ -2,6 +2,7 @@
 
 from tests.fakes.appointments import FakeAppointments
 from tests.fakes.cards import FakeCards
+from tests.fakes.live import FakeConnections, FakeLive
 from tests.fakes.outside import (
     FakeAccounts,
     FakeEvidenceFiles,
@@ -17,9 +18,11 @@ __all__ = [
     "FakeAccounts",
     "FakeAppointments",
     "FakeCards",
+    "FakeConnections",
     "FakeDirectory",
     "FakeEvidenceFiles",
     "FakeGuards",
+    "FakeLive",
     "FakeNumbers",
     "FakePictures",
     "FakeSecrets",

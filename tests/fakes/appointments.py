@@ -34,6 +34,10 @@ class FakeAppointments:
         """Return everything entered."""
         return self._entries
 
+    def known(self, now: datetime) -> bool:
+        """Everything is known at once in memory."""
+        return True
+
     def enter(
         self,
         entry: Entry,

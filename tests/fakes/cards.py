@@ -1,6 +1,6 @@
 """The cards in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,12 +17,14 @@ from chalicelib.domain.executor_request import (
 )
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.places import street_key as key_of_street
+from chalicelib.domain.tally import Tally
 from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.store.arrivals import arrived_under
+from chalicelib.store.cards import PART
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.shards import shard_of
 from chalicelib.usecases.cards import row_of
-from chalicelib.usecases.ports import Page
+from chalicelib.usecases.ports import Page, Waking
 from tests.fakes.shelf import Shelf
 
 Row = TypeVar("Row")
@@ -53,10 +55,12 @@ class FakeCards:
         *changes: Change,
         once: OnceRecord | None = None,
         claims: Sequence[UploadTicket] = (),
+        tally: Tally | None = None,
     ) -> None:
-        """Write all or nothing. Raises ChangedMeanwhile, OnceAnswered."""
+        """Write all or nothing. Raises ChangedMeanwhile, OnceAnswered, TooManyRequests."""
         with self._shelf.lock:
             self._shelf.require_free(once, changes[0].events[0].at)
+            self._shelf.require_room(tally)
             for change in changes:
                 self._require_unchanged(change)
                 self._require_not_arrived(change)
@@ -65,6 +69,7 @@ class FakeCards:
                 self._write(change)
             self._shelf.claim(claims, changes[0].card.number)
             self._shelf.keep(once)
+            self._shelf.count(tally)
 
     def queue(self, executor: str, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of an executor, earliest `due_at` first."""
@@ -91,16 +96,6 @@ class FakeCards:
         """Return numbers of the latest appeals of a phone, newest first."""
         return self._newest(lambda file: file.appeal.applicant.phone == phone)[:limit]
 
-    def received_since(self, phone: str, since: datetime) -> int:
-        """Return how many appeals a phone has sent since an instant."""
-        return len(
-            self._newest(
-                lambda file: (
-                    file.appeal.applicant.phone == phone and file.appeal.received_at >= since
-                )
-            )
-        )
-
     def at_place(self, street_key: str, building: str | None, *, limit: int) -> list[str]:
         """Return numbers of appeals in a street, or at one building of it, newest first."""
 
@@ -123,15 +118,18 @@ class FakeCards:
             if any(evidence.picture == picture for evidence in file.evidence)
         )
 
-    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[str]:
-        """Return numbers of cards of a shard whose next timer is not after `until`."""
+    def to_wake(
+        self, shard: int, until: datetime, *, limit: int, passing_over: Collection[str] = ()
+    ) -> list[Waking]:
+        """Return the cards of a shard whose next timer is not after `until`."""
         cards = [file.card for file in self._files()]
         waking = sorted(
             (min(card.timers.values()), card.number)
             for card in cards
             if card.timers and shard_of(card.number) == shard
         )
-        return [number for wake_at, number in waking if wake_at <= until][:limit]
+        found = [Waking(number, PART, wake_at) for wake_at, number in waking if wake_at <= until]
+        return [each for each in found if each.id not in passing_over][:limit]
 
     def pending_requests(
         self, decider: str, *, limit: int, cursor: str | None

@@ -10,6 +10,7 @@ from chalicelib.domain.card import CardFile
 from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.once import OnceRecord
+from chalicelib.domain.tally import Tally
 from chalicelib.usecases.ports import OnceAnswered
 
 _KEPT_AFTER_CLAIM = timedelta(days=14)
@@ -24,6 +25,7 @@ class Shelf:
     tickets: dict[str, UploadTicket] = field(default_factory=dict)
     sequences: Counter[int] = field(default_factory=Counter)
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
+    tallies: Counter[str] = field(default_factory=Counter)
     revoked: dict[str, datetime] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
@@ -37,6 +39,16 @@ class Shelf:
         """Keep an answer."""
         if once is not None:
             self.records[once.key] = once
+
+    def require_room(self, tally: Tally | None) -> None:
+        """Check that a tally is not full. Raises TooManyRequests."""
+        if tally is not None and self.tallies[tally.bucket] >= tally.most:
+            raise tally.refusal()
+
+    def count(self, tally: Tally | None) -> None:
+        """Count one more."""
+        if tally is not None:
+            self.tallies[tally.bucket] += 1
 
     def require_unclaimed(self, tickets: Sequence[UploadTicket]) -> None:
         """Check that tickets are as they were read. Raises ChangedMeanwhile."""

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.store.appointments import AppointmentStore
 from chalicelib.store.card_files import CardStore
+from chalicelib.store.connections import ConnectionStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
@@ -16,11 +17,13 @@ from chalicelib.store.numbers import NumberStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.ports import Appointments, Cards, Guards, Numbers, Tickets
+from chalicelib.usecases.sending_ports import Connections
 from tests.aws.snapshot import Snapshot
 from tests.aws.tables import REGION, Stack, cloud, snapshot
 from tests.fakes import (
     FakeAppointments,
     FakeCards,
+    FakeConnections,
     FakeDirectory,
     FakeGuards,
     FakeNumbers,
@@ -43,6 +46,7 @@ class Store:
     guards: Guards
     directory: DirectoryStore | FakeDirectory
     appointments: Appointments
+    connections: Connections
 
 
 @cache
@@ -61,6 +65,7 @@ def in_memory() -> Store:
         FakeGuards(shelf),
         directory,
         FakeAppointments(shelf, directory),
+        FakeConnections(),
     )
 
 
@@ -74,6 +79,7 @@ def in_tables(of: Tables) -> Store:
         GuardStore(of),
         DirectoryStore(of),
         AppointmentStore(of, cursors),
+        ConnectionStore(of),
     )
 
 

@@ -11,6 +11,7 @@ from pynamodb.exceptions import PynamoDBException
 from chalicelib.domain.appeal import Place
 from chalicelib.domain.card import Status
 from chalicelib.domain.errors import ChangedMeanwhile, StoreAway
+from chalicelib.domain.evidence import Inspection
 from chalicelib.store.cards import card_item
 from chalicelib.store.tables import INDEXES, KEYS
 from chalicelib.usecases.ports import OnceAnswered
@@ -76,7 +77,7 @@ class TestSizes:
             flags=frozenset({"place_unknown", "repeat", "attention"}),
             **never_there,
         )
-        assert item_bytes(card_item(card).serialize()) <= 1024
+        assert item_bytes(card_item(card)) <= 1024
 
 
 class TestSparseIndexes:
@@ -185,15 +186,21 @@ class TestAFalteringDatabase:
         assert 1 <= sum(PAUSES) <= 2
 
     def test_an_update_that_meets_a_transaction_is_tried_again(self, dynamodb: Store) -> None:
+        dynamodb.tickets.issue(a_ticket(), now=RECEIVED_AT)
         plan = Plan((Fault(1, Mode.ERROR, "TransactionConflictException"),))
         with Gate(plan):
-            assert dynamodb.numbers.next_sequence(2026) == 1
+            dynamodb.tickets.inspected(
+                a_ticket().id, Inspection(accepted=False, reason="too_many_pixels"), RECEIVED_AT
+            )
         assert len(PAUSES) == 1
 
     def test_an_update_gives_up_within_two_seconds(self, dynamodb: Store) -> None:
+        dynamodb.tickets.issue(a_ticket(), now=RECEIVED_AT)
         plan = Plan((Fault(1, Mode.ERROR, "TransactionConflictException", times=99),))
         with Gate(plan), pytest.raises(StoreAway):
-            dynamodb.numbers.next_sequence(2026)
+            dynamodb.tickets.inspected(
+                a_ticket().id, Inspection(accepted=False, reason="too_many_pixels"), RECEIVED_AT
+            )
         assert 1 <= sum(PAUSES) <= 2
 
     def test_of_two_refusals_the_kept_answer_is_told(self, dynamodb: Store) -> None:

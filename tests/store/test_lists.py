@@ -197,14 +197,6 @@ class TestFindingAppeals:
         assert store.cards.by_phone("+380670000001", limit=10) == [newest, new, old]
         assert store.cards.by_phone("+380670000001", limit=2) == [newest, new]
 
-    def test_how_many_a_phone_has_sent_since(self, store: Store) -> None:
-        for sequence in (1, 2, 3):
-            self.register(store, sequence, hours=sequence)
-        counted = [
-            store.cards.received_since("+380670000001", RECEIVED_AT + h * HOUR) for h in (0, 2, 4)
-        ]
-        assert counted == [3, 2, 0]
-
     def test_appeals_about_a_building_newest_first(self, store: Store) -> None:
         old = self.register(store, 1, 1, place=Place("вул. Ялинкова", "12-А", street_id="yal"))
         new = self.register(store, 2, 2, place=Place("Ялинкова", " 12-а", street_id="yal"))

@@ -57,7 +57,7 @@ class Centre:
 
     def limits(self, address: str) -> Limits:
         """Return the limits of one caller."""
-        return Limits(self.guards, self.cards, address, self.posts_a_minute, self.appeals_a_day)
+        return Limits(self.guards, address, self.posts_a_minute, self.appeals_a_day)
 
     def register(
         self,
@@ -75,7 +75,7 @@ class Centre:
             limits=self.limits(address),
             now=now,
             city=self.city,
-            city_now=lambda: self.city,
+            city_soon=lambda: self.city,
             cards=self.cards,
             numbers=self.numbers,
             tickets=self.tickets,
