@@ -69,12 +69,13 @@ class Residence:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who asks, and how to reach them; `phone` is E.164."""
+    """Who asks, and how to reach them; `phone` is E.164, `chat` an identity (`telegram#…`)."""
 
     name: str = ""
     phone: str | None = None
     email: str | None = None
     residence: Residence | None = None
+    chat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

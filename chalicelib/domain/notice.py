@@ -17,6 +17,7 @@ class Audience(StrEnum):
     PERFORMER = "performer"
     HEAD = "head"
     NEXT_HEAD = "next_head"
+    ADMIN = "admin"
     CO_EXECUTOR = "co_executor"
     DUTY = "duty"
     SYSTEM = "system"
@@ -62,8 +63,6 @@ class Notice:
         wake_at: when the sweep looks after it, if nothing has happened to it until then; None
             from `sent` on.
         again: how many times it was sent again by hand before.
-        quiet: whether it keeps the quiet hours of residents.
-        record: whether its sending is a legal fact, recorded as an event of the card.
         leased_until: until when one sender has it in hand.
         tries: how many times a sender had it in hand.
         message_id: what the gateway called the message.
@@ -83,8 +82,6 @@ class Notice:
     again: int = 0
     state: NoticeState = NoticeState.WAITING
     wake_at: datetime | None = None
-    quiet: bool = False
-    record: bool = False
     leased_until: datetime | None = None
     tries: int = 0
     sent_at: datetime | None = None
@@ -102,3 +99,14 @@ class Notice:
 def number_of(notice_id: str) -> str:
     """Return under which number a notice stands."""
     return notice_id.partition(".n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeStep:
+    """A notice before and after somebody's hand; `before` is None for a new one.
+
+    It is written only where `before` still stands: same state, same number of tries.
+    """
+
+    before: Notice | None
+    after: Notice
