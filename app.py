@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-from chalice.app import AuthRequest, AuthResponse, CloudWatchEvent, Rate, SQSEvent
+from chalice.app import (
+    AuthRequest,
+    AuthResponse,
+    CloudWatchEvent,
+    Rate,
+    SQSEvent,
+    WebsocketEvent,
+)
 
 from chalicelib import wiring
 from chalicelib.api import (
@@ -21,6 +28,7 @@ from chalicelib.api import (
     residents,
     sessions,
     side_steps,
+    sockets,
     steps,
     surveys,
 )
@@ -30,6 +38,7 @@ from chalicelib.usecases import sweeps
 from chalicelib.usecases.evidence import uploaded_keys
 
 app = ContactCentre(app_name="contact-centre")
+app.experimental_feature_flags.add("WEBSOCKETS")
 
 
 @app.authorizer(ttl_seconds=0)
@@ -82,6 +91,30 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
     if swept.defects:
         raise sweeps.CardsBroken(len(swept.defects))
     return {"cards": swept.cards, "left": swept.left}
+
+
+@app.on_ws_connect()
+def websocket_connect(event: WebsocketEvent) -> dict[str, int]:
+    """A console knocks; until it has said who it is, it hears nothing."""
+    return sockets.connect(event)
+
+
+@app.on_ws_message()
+def websocket_message(event: WebsocketEvent) -> dict[str, int]:
+    """A console says who it is, or that it is still there."""
+    return sockets.message(event)
+
+
+@app.on_ws_disconnect()
+def websocket_disconnect(event: WebsocketEvent) -> dict[str, int]:
+    """A console has left."""
+    return sockets.disconnect(event)
+
+
+@app.on_sqs_message(queue="live", batch_size=10)
+def send_live(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """A card changed: the consoles that see it hear at once (K-3.3)."""
+    return sockets.send(event)
 
 
 app.serve(

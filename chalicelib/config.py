@@ -19,6 +19,7 @@ class Settings(BaseModel):
         allow_time_travel: whether a sweep may be told a time ahead of the clock.
         mail_queue, sms_queue, hook_queue, chat_queue, live_queue: addresses of the queues of
             the senders; empty in functions that put nothing there.
+        sockets_endpoint: where the WebSocket gateway lets functions speak to connections.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -42,6 +43,7 @@ class Settings(BaseModel):
     hook_queue: str = ""
     chat_queue: str = ""
     live_queue: str = ""
+    sockets_endpoint: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":

@@ -2,7 +2,6 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -14,6 +13,7 @@ from chalicelib.api import call_log
 from chalicelib.domain.errors import NotSignedIn
 from chalicelib.domain.people import Actor, Role
 from chalicelib.usecases.ports import Accounts, Directory, Guards
+from chalicelib.usecases.sessions import proven
 
 _MOST_LETTERS: Final = 8192
 _IPV6_NETWORK_BITS: Final = 64
@@ -95,24 +95,25 @@ def client_address(request: Request, *, proxies: int) -> str:
     What stands further left was written by the client and is not believed. Of an IPv6 address
     the /64 network is returned, which is what one household has.
     """
-    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",")]
+    seen = str(request.context.get("identity", {}).get("sourceIp", ""))
+    return address_of(request.headers.get("x-forwarded-for", ""), seen, proxies=proxies)
+
+
+def address_of(forwarded_for: str, seen: str, *, proxies: int) -> str:
+    """Return the address of a caller as `client_address` does; `seen` where none is forwarded."""
+    hops = [hop.strip() for hop in forwarded_for.split(",")]
     given = hops[-proxies] if len(hops) >= proxies else hops[0]
-    return _network(given) or str(request.context.get("identity", {}).get("sourceIp", ""))
+    return _network(given) or seen
 
 
 def _person(
     token: str, accounts: Accounts, directory: Directory, guards: Guards, now: datetime
 ) -> Actor | None:
     try:
-        sign_in = accounts.verify(token, now)
+        session = proven(token, now=now, accounts=accounts, directory=directory, guards=guards)
     except NotSignedIn:
         return None
-    if guards.is_revoked(sign_in.token_id, now):
-        return None
-    person = directory.person(sign_in.subject, now)
-    if person is None:
-        return None
-    return replace(person, token_id=sign_in.token_id)
+    return session.actor
 
 
 def _machine(given: str, directory: Directory, now: datetime) -> Actor | None:

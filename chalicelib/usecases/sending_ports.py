@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.domain.live import Connection
 from chalicelib.domain.notice import Medium, Notice
 
 
@@ -118,7 +119,29 @@ class Live(Protocol):
     """Pushes to consoles that are connected."""
 
     def push(self, connection: str, data: bytes) -> bool:
-        """Push to a connection; False when it is gone."""
+        """Push to a connection; False when it is gone. Raises StoreAway."""
+
+    def close(self, connection: str) -> None:
+        """Close a connection, if it is still there. Raises StoreAway."""
+
+
+class Connections(Protocol):
+    """Which consoles are connected, and whose news each hears."""
+
+    def keep(self, connection: Connection) -> None:
+        """Keep a connection, over what was kept of it before."""
+
+    def read(self, connection_id: str, now: datetime) -> Connection | None:
+        """Return a connection, None for one that is unknown or has expired."""
+
+    def listening(self, audience: str, now: datetime) -> list[str]:
+        """Return the ids of an audience's connections that have not expired."""
+
+    def forget(self, connection_id: str) -> None:
+        """Forget a connection that has ended; one that is unknown is no matter."""
+
+    def drop(self, audience: str, connection_id: str) -> None:
+        """Forget a connection that is known to belong to an audience."""
 
 
 class Queues(Protocol):

@@ -1,6 +1,6 @@
 """Sign in and out: the user pool proves who somebody is, the directory says what they may do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.errors import NotSignedIn, SignInLocked
@@ -47,6 +47,22 @@ def open_session(
     if actor is None:
         raise NotSignedIn
     return Session(sign_in, actor)
+
+
+def proven(
+    token: str, *, now: datetime, accounts: Accounts, directory: Directory, guards: Guards
+) -> Session:
+    """Prove who sends a bearer token, and that they have neither signed out nor been dismissed.
+
+    Raises NotSignedIn, StoreAway.
+    """
+    sign_in = accounts.verify(token, now)
+    if guards.is_revoked(sign_in.token_id, now):
+        raise NotSignedIn
+    person = directory.person(sign_in.subject, now)
+    if person is None:
+        raise NotSignedIn
+    return Session(sign_in, replace(person, token_id=sign_in.token_id))
 
 
 def close_session(actor: Actor, until: datetime, *, guards: Guards) -> None:

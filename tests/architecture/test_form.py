@@ -12,7 +12,7 @@ from tests.architecture.sources import ROOT, SCRIPTS, name_of, python_files, tra
 
 MOST_FILE_LINES: Final = 300
 MOST_FUNCTION_LINES: Final = 40
-MOST_LINES_OF_THE_ENTRY: Final = 130
+MOST_LINES_OF_THE_ENTRY: Final = 200
 SAYS_NOTHING: Final = re.compile(r"(?:^|_)(?:utils?|helpers?|common|managers?|misc)(?:_|$)")
 SHIPPED: Final = ("app.py", "chalicelib", "infra", "benchmarks", "website")
 _OPENS: Final = re.compile(r"^(\s*).*(?:\bfunction\b.*|=>\s*)\{\s*$")

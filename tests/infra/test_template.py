@@ -152,9 +152,22 @@ def test_the_local_cloud_is_given_the_same_functions_without_the_layer(package: 
     template = package.template()
     local = localised(template, code)
     assert template == package.template(), "the package's own template is left as it is"
-    assert set(template["Resources"]) - set(local["Resources"]) == {"Packages"}
+    left_out = {"Packages", "WebsocketAPIDeployment"}
+    assert set(template["Resources"]) - set(local["Resources"]) == left_out
     for name in of_type(package, "AWS::Serverless::Function"):
         assert local["Resources"][name]["Properties"]["CodeUri"] == code
+
+
+def test_consoles_knock_at_the_same_address_in_both_clouds(package: Package) -> None:
+    for template in (package.template(), localised(package.template(), {})):
+        stage = template["Resources"]["WebsocketAPIStage"]["Properties"]
+        assert stage["StageName"] == "ws"
+        endpoints = template["Globals"]["Function"]["Environment"]["Variables"]["SOCKETS_ENDPOINT"]
+        for endpoint in endpoints["Fn::If"][1:]:
+            assert endpoint["Fn::Sub"].endswith("/ws")
+        front = template["Resources"]["Front"]["Properties"]["DistributionConfig"]
+        (behaviour,) = [b for b in front["CacheBehaviors"] if b["PathPattern"] == "/ws"]
+        assert behaviour["TargetOriginId"] == "sockets"
 
 
 def test_every_function_of_the_package_has_a_policy_file() -> None:
