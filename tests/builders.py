@@ -1,7 +1,7 @@
 """Cards, appeals and what belongs to them, for tests: plausible unless a test says otherwise."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from chalicelib.domain.evidence import (
     UploadTicket,
 )
 from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, RequestStatus
+from chalicelib.domain.notice import Audience, Medium, Notice
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.once import Answer, OnceRecord
 from chalicelib.domain.people import SYSTEM, Actor, Role
@@ -170,6 +171,22 @@ def a_survey(**changes: Any) -> Survey:
         closes_at=local("Wed 2026-03-11 09:00"),
     )
     return replace(survey, **changes)
+
+
+def a_notice(**changes: Any) -> Notice:
+    """Return the mail that tells the applicant of the registration, not yet sent."""
+    notice = Notice(
+        number=NUMBER,
+        seq=1,
+        event=EventName.REGISTERED,
+        audience=Audience.APPLICANT,
+        medium=Medium.EMAIL,
+        template="registered",
+        at=RECEIVED_AT,
+        send_after=RECEIVED_AT,
+        wake_at=RECEIVED_AT + timedelta(minutes=2),
+    )
+    return replace(notice, **changes)
 
 
 def a_ticket(**changes: Any) -> UploadTicket:

@@ -10,7 +10,7 @@ from chalicelib.domain.city import Urgency
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.executor_request import ExecutorRequest, Plan
-from chalicelib.domain.notice import Notice
+from chalicelib.domain.notice import Notice, NoticeStep
 from chalicelib.domain.reply import Reply
 from chalicelib.domain.survey import Survey
 
@@ -100,10 +100,14 @@ class Card:
         part_of: number of the card that this one was split off.
         co_executors: executors drawn in; `executor` stays the main one and answers for the term.
         extensions: how many extensions were granted.
+        escalation: the highest level of heads that a broken extension has gone up to (K-5.2.2).
+        call_at: from when the applicant is to be phoned for the open survey; None where not.
+        calls: how many attempts to phone for the open survey count.
         signatory: id of the person who is to sign, or has signed, the reply (KR-2.4).
         answered_at: when the reply was handed over, which answers the term (KR-2.7, KR-2.12).
         repeat_no: how many times the matter has come back; 0 for a first card.
         timers: instants by name at which something must happen by itself.
+        works: ids of the repair works that were known at its place when it was registered.
         flags: short marks shown in the queue (`place_unknown`, `repeat`, `attention` …).
     """
 
@@ -135,10 +139,14 @@ class Card:
     part_of: str | None = None
     parts: tuple[str, ...] = ()
     co_executors: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
     extensions: int = 0
+    escalation: int = 0
     executor_changes: int = 0
     requests: int = 0
     surveys: int = 0
+    call_at: datetime | None = None
+    calls: int = 0
     signatory: str | None = None
     answered_at: datetime | None = None
     closed_at: datetime | None = None
@@ -152,7 +160,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardFile:
-    """Everything kept under one number."""
+    """Everything kept under one number.
+
+    Attributes:
+        untold: events of each write of which somebody must still be told.
+    """
 
     card: Card
     appeal: Appeal
@@ -162,6 +174,7 @@ class CardFile:
     surveys: tuple[Survey, ...] = ()
     reply: Reply | None = None
     notices: tuple[Notice, ...] = ()
+    untold: tuple[tuple[Event, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +195,7 @@ class Change:
     evidence: tuple[Evidence, ...] = ()
     surveys: tuple[Survey, ...] = ()
     reply: Reply | None = None
+    notices: tuple[NoticeStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from chalicelib.store import (
     cards,
     events,
     evidence,
+    notices,
     plans,
     replies,
     requests,
@@ -217,22 +218,26 @@ class CardStore:
         )
         for item in items:
             transaction.put(self._cards, item)
+        notices.put_steps(transaction, self._tables, change.notices)
 
 
 def _file(parts: Iterable[Raw]) -> CardFile:
     by_noun: dict[str, list[Raw]] = {}
     for raw in parts:
         by_noun.setdefault(raw["part"]["S"].partition("#")[0], []).append(raw)
+    writes = [(raw, events.events_of(raw)) for raw in by_noun.get("EVENT", ())]
     return CardFile(
         card=cards.card_of(by_noun["CARD"][0]),
         appeal=appeals.appeal_of(by_noun["APPEAL"][0]),
-        events=tuple(e for raw in by_noun.get("EVENT", ()) for e in events.events_of(raw)),
+        events=tuple(event for _, write in writes for event in write),
         requests=_each(by_noun, "REQUEST", requests.request_of),
         evidence=tuple(
             sorted(_each(by_noun, "EVIDENCE", evidence.evidence_of), key=lambda e: e.uploaded_at)
         ),
         surveys=_each(by_noun, "SURVEY", surveys.survey_of),
         reply=next(iter(_each(by_noun, "REPLY", replies.reply_of)), None),
+        notices=_each(by_noun, "NOTICE", notices.notice_of),
+        untold=tuple(write for raw, write in writes if events.is_untold(raw)),
     )
 
 

@@ -57,8 +57,18 @@ def event_item(number: str, events: Sequence[Event]) -> Raw:
     keys: dict[str, Any] = {}
     if any(event.tell for event in events):
         keys = {"to_tell": tell_key(shard_of(number)), "tell_at": events[0].at}
-    part = f"{PART}{events[0].seq:06d}"
+    part = part_of(events[0].seq)
     return raw_of(EventItem, number=number, part=part, events=events, **keys)
+
+
+def part_of(seq: int) -> str:
+    """Return under which part the events of a write stand, by the first one's `seq`."""
+    return f"{PART}{seq:06d}"
+
+
+def is_untold(raw: Raw) -> bool:
+    """Tell whether somebody must still be told of the events of a raw item."""
+    return "to_tell" in raw
 
 
 def events_of(raw: Raw) -> tuple[Event, ...]:

@@ -21,13 +21,14 @@ from chalicelib.domain.errors import StoreAway
 from chalicelib.store.attributes import Raw
 from chalicelib.store.away import reaching
 
-KEYS: Final[Mapping[str, tuple[str, str]]] = {
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "cards": ("number", "part"),
     "guards": ("key", "sort"),
     "directory": ("kind", "id"),
     "repair_works": ("id", "part"),
+    "residents": ("identity",),
 }
-"""Partition and sort key by table."""
+"""Partition key by table, and sort key where it has one."""
 
 INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "queue": ("queue", "due_at"),
@@ -82,21 +83,21 @@ class Table:
     """One table: the calls that stores make, with the database's absence told as StoreAway.
 
     Attributes:
-        keys: names of the partition key and the sort key.
+        keys: names of the partition key, and of the sort key if there is one.
     """
 
-    def __init__(self, name: str, keys: tuple[str, str], stack: "Tables") -> None:
+    def __init__(self, name: str, keys: tuple[str, ...], stack: "Tables") -> None:
         self.name = name
         self.keys = keys
         self._stack = stack
         self._connection = stack.connection
 
-    def key_of(self, item: Raw) -> tuple[str, str]:
-        """Return the partition key and the sort key of a raw item."""
-        hash_name, range_name = self.keys
-        return item[hash_name]["S"], item[range_name]["S"]
+    def key_of(self, item: Raw) -> tuple[str, str | None]:
+        """Return the partition key and the sort key of a raw item, None where there is none."""
+        hash_name, *range_name = self.keys
+        return item[hash_name]["S"], item[range_name[0]]["S"] if range_name else None
 
-    def get(self, hash_key: str, range_key: str) -> Raw | None:
+    def get(self, hash_key: str, range_key: str | None = None) -> Raw | None:
         """Return an item, read consistently."""
         with reaching():
             answer = self._connection.get_item(
@@ -144,7 +145,7 @@ class Table:
         with reaching():
             self._connection.put_item(self.name, hash_key, range_key=range_key, attributes=raw)
 
-    def delete(self, hash_key: str, range_key: str) -> None:
+    def delete(self, hash_key: str, range_key: str | None = None) -> None:
         """Delete an item, if it is there."""
         with reaching():
             self._connection.delete_item(self.name, hash_key, range_key=range_key)
@@ -241,6 +242,7 @@ class Tables:
         self.guards = self._table(prefix, "guards")
         self.directory = self._table(prefix, "directory")
         self.repair_works = self._table(prefix, "repair_works", WAKE_INDEX)
+        self.residents = self._table(prefix, "residents")
         # Built here, because threads of the first request would each build one of their own.
         self.endpoint: str = self.connection.client.meta.endpoint_url
 
@@ -259,7 +261,7 @@ class Tables:
 
 
 def _meta_table(
-    name: str, keys: tuple[str, str], indexes: Mapping[str, tuple[str, ...]]
+    name: str, keys: tuple[str, ...], indexes: Mapping[str, tuple[str, ...]]
 ) -> MetaTable:
     names = dict.fromkeys((*keys, *(key for index in indexes.values() for key in index)))
     return MetaTable(

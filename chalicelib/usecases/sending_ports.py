@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.live import Connection
-from chalicelib.domain.notice import Medium, Notice
+from chalicelib.domain.notice import Medium, Notice, NoticeStep
+from chalicelib.usecases.ports import Page, Waking
 
 
 class SendingRefused(Exception):
@@ -147,10 +148,20 @@ class Connections(Protocol):
 class Queues(Protocol):
     """The queues of the senders, one a medium."""
 
-    def put(self, medium: Medium, ids: Sequence[str], *, delay_seconds: int = 0) -> None:
+    def put(
+        self,
+        medium: Medium,
+        ids: Sequence[str],
+        *,
+        at: datetime | None = None,
+        delay_seconds: int = 0,
+    ) -> None:
         """Put ids of notices on the queue of their medium, to be read after a delay of <= 900 s.
 
-        A message that is lost is no loss: the sweep puts its id there again.
+        `at` is the instant for which they are put there: that of a sweep may be ahead of the
+        clock. A message that is lost is no loss: the sweep puts its id there again.
+
+        Raises StoreAway.
         """
 
     def tell_consoles(self, news: Mapping[str, str]) -> None:
@@ -174,38 +185,38 @@ class Wording(Protocol):
         """Return several messages to one person as one; the first gives the subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What has somebody still to be told of: events of one write, or a notice, by its keys."""
-
-    number: str
-    part: str
-    at: datetime
-
-
 class Notices(Protocol):
     """The outbox: events to tell, and the notices that came of them."""
 
-    def waiting(self, shard: int, until: datetime, *, limit: int) -> list[Waiting]:
-        """Return what waits since before `until` in a shard, the longest waiting first."""
+    def untold(self, shard: int, until: datetime, *, limit: int) -> list[Waking]:
+        """Return events of a shard that wait to be told since `until` or longer, oldest first."""
 
     def tell(self, number: str, seq: int, notices: Sequence[Notice]) -> bool:
         """Write the notices of an event's write and take it off the outbox, in one transaction.
 
-        Returns False when somebody has done so before; nothing is written then.
+        Returns False when somebody has done so before; nothing is written then. Raises StoreAway.
         """
 
     def of(self, number: str) -> tuple[Notice, ...]:
         """Return the notices of anything that is not a card, read consistently."""
 
     def add(self, *notices: Notice) -> bool:
-        """Write new notices, all or none; False when one of them is there already."""
+        """Write new notices, all or none; False when one of them is there already.
 
-    def change(self, *pairs: tuple[Notice, Notice], also: Sequence[Notice] = ()) -> bool:
-        """Write the second of each pair if the first still stands, and new ones, all or none.
-
-        Returns False when another writer was first; nothing is written then.
+        Raises StoreAway.
         """
+
+    def write(self, *steps: NoticeStep) -> bool:
+        """Write notices if each still stands as it was, all or none.
+
+        Returns False when another writer was first; nothing is written then. Raises StoreAway.
+        """
+
+    def look_after(self, waking: Waking, at: datetime) -> bool:
+        """Let a notice wake at another instant; False when it was sent or moved meanwhile."""
+
+    def to_post(self, *, limit: int, cursor: str | None) -> Page[Notice]:
+        """Return the notices that wait for the post, the oldest first."""
 
 
 class Residents(Protocol):

@@ -1,6 +1,6 @@
 """The cards in memory."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.store.arrivals import arrived_under
 from chalicelib.store.cards import PART
 from chalicelib.store.cursors import Cursors
+from chalicelib.store.notices import part_of
 from chalicelib.store.shards import shard_of
 from chalicelib.usecases.cards import row_of
 from chalicelib.usecases.ports import Page, Waking
@@ -43,7 +44,7 @@ class FakeCards:
         file = self._shelf.files.get(number)
         if file is None:
             raise NotFound(words="no-card")
-        return file
+        return replace(file, notices=self._shelf.notices_of(number))
 
     def read_cards(self, numbers: Sequence[str]) -> list[Card]:
         """Return the cards that exist among `numbers`, in the order asked."""
@@ -64,6 +65,7 @@ class FakeCards:
             for change in changes:
                 self._require_unchanged(change)
                 self._require_not_arrived(change)
+                self._require_standing(change)
             self._shelf.require_unclaimed(claims)
             for change in changes:
                 self._write(change)
@@ -121,15 +123,20 @@ class FakeCards:
     def to_wake(
         self, shard: int, until: datetime, *, limit: int, passing_over: Collection[str] = ()
     ) -> list[Waking]:
-        """Return the cards of a shard whose next timer is not after `until`."""
-        cards = [file.card for file in self._files()]
-        waking = sorted(
-            (min(card.timers.values()), card.number)
-            for card in cards
-            if card.timers and shard_of(card.number) == shard
+        """Return the cards and notices of a shard whose next timer is not after `until`."""
+        found = sorted(
+            (each for each in self._timed() if shard_of(each.number) == shard and each.at <= until),
+            key=lambda each: (each.at, each.number, each.part),
         )
-        found = [Waking(number, PART, wake_at) for wake_at, number in waking if wake_at <= until]
         return [each for each in found if each.id not in passing_over][:limit]
+
+    def _timed(self) -> Iterator[Waking]:
+        for card in (file.card for file in self._files()):
+            if card.timers:
+                yield Waking(card.number, PART, min(card.timers.values()))
+        for notice in self._shelf.every_notice():
+            if notice.wake_at is not None:
+                yield Waking(notice.number, part_of(notice.id), notice.wake_at)
 
     def pending_requests(
         self, decider: str, *, limit: int, cursor: str | None
@@ -190,15 +197,21 @@ class FakeCards:
         if foreign_id is not None and self.by_external_id(foreign_id):
             raise ChangedMeanwhile(number=change.card.number)
 
+    def _require_standing(self, change: Change) -> None:
+        if not self._shelf.stand(change.notices):
+            raise ChangedMeanwhile(number=change.card.number)
+
     def _write(self, change: Change) -> None:
+        self._shelf.put_notices(step.after for step in change.notices)
         file = self._shelf.files.get(change.card.number)
         if file is None:
             assert change.appeal is not None
             file = CardFile(change.card, change.appeal)
+        written = tuple(map(_kept, change.events))
         self._shelf.files[change.card.number] = CardFile(
             card=change.card,
             appeal=change.appeal or file.appeal,
-            events=(*file.events, *map(_kept, change.events)),
+            events=(*file.events, *written),
             requests=_merged(
                 file.requests, change.requests, lambda r: int(r.id.rpartition("r")[2])
             ),
@@ -209,6 +222,7 @@ class FakeCards:
             ),
             surveys=_merged(file.surveys, change.surveys, lambda s: s.no),
             reply=change.reply or file.reply,
+            untold=(*file.untold, written) if any(e.tell for e in written) else file.untold,
         )
 
 

@@ -1,7 +1,7 @@
 """What the fakes of one test share: everything stored, behind one lock."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import RLock
@@ -9,6 +9,7 @@ from threading import RLock
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.evidence import UploadTicket
+from chalicelib.domain.notice import Notice, NoticeState, NoticeStep
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.tally import Tally
 from chalicelib.usecases.ports import OnceAnswered
@@ -27,7 +28,29 @@ class Shelf:
     counts: Counter[tuple[str, int]] = field(default_factory=Counter)
     tallies: Counter[str] = field(default_factory=Counter)
     revoked: dict[str, datetime] = field(default_factory=dict)
+    notices: dict[str, dict[str, Notice]] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
+
+    def stand(self, steps: Iterable[NoticeStep]) -> bool:
+        """Tell whether notices are as they were read."""
+        return all(
+            _hold(step.before) == _hold(self.notices.get(step.after.number, {}).get(step.after.id))
+            for step in steps
+        )
+
+    def put_notices(self, notices: Iterable[Notice]) -> None:
+        """Write notices over what stands."""
+        for notice in notices:
+            self.notices.setdefault(notice.number, {})[notice.id] = notice
+
+    def notices_of(self, number: str) -> tuple[Notice, ...]:
+        """Return the notices of a number, in the order of their parts."""
+        kept = self.notices.get(number, {})
+        return tuple(kept[notice_id] for notice_id in sorted(kept))
+
+    def every_notice(self) -> list[Notice]:
+        """Return every notice."""
+        return [notice for kept in list(self.notices.values()) for notice in kept.values()]
 
     def require_free(self, once: OnceRecord | None, now: datetime) -> None:
         """Check that nothing was answered under a key. Raises OnceAnswered."""
@@ -66,6 +89,10 @@ class Shelf:
                 number=ticket.number or number,
                 expires_at=ticket.expires_at + _KEPT_AFTER_CLAIM,
             )
+
+
+def _hold(notice: Notice | None) -> tuple[NoticeState, int] | None:
+    return (notice.state, notice.tries) if notice else None
 
 
 def _verdict(ticket: UploadTicket) -> bool | None:

@@ -60,7 +60,11 @@ FULL_APPEAL = an_appeal(
     reply_channel=ReplyChannel.POST,
     place=Place("вул. Ялинкова", "12-А", "3", "за рогом", 49.4230, 26.9871, "yalynkova"),
     applicant=Applicant(
-        "Оксана", "+380670000001", "a@example.com", Residence("вул. Нова", "1", "2", "Село")
+        "Оксана",
+        "+380670000001",
+        "a@example.com",
+        Residence("вул. Нова", "1", "2", "Село"),
+        "telegram#1",
     ),
     complaint_about="svitlo",
     hide_identity=True,

@@ -36,7 +36,7 @@ class News:
     def __init__(self) -> None:
         self.told: list[Mapping[str, str]] = []
 
-    def put(self, medium: Medium, ids: Any, *, delay_seconds: int = 0) -> None:
+    def put(self, medium: Medium, ids: Any, **_: Any) -> None:
         raise AssertionError(medium)
 
     def tell_consoles(self, news: Mapping[str, str]) -> None:
