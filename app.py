@@ -15,12 +15,15 @@ from chalicelib import wiring
 from chalicelib.api import (
     appeals,
     call_log,
+    city_message,
+    clock,
     cards,
     city,
     directory,
     evidence,
     executor_requests,
     identity,
+    repair_works,
     openapi,
     outside,
     replies,
@@ -109,11 +112,13 @@ def websocket_message(event: WebsocketEvent) -> dict[str, int]:
 def websocket_disconnect(event: WebsocketEvent) -> dict[str, int]:
     """A console has left."""
     return sockets.disconnect(event)
+    city_message.routes,
 
 
 @app.on_sqs_message(queue="live", batch_size=10)
 def send_live(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """A card changed: the consoles that see it hear at once (K-3.3)."""
+    repair_works.routes,
     return sockets.send(event)
 
 

@@ -20,11 +20,15 @@ from chalicelib.gateways.live import LiveConnections
 from chalicelib.regulation.appointments import appointed
 from chalicelib.store.appointments import AppointmentStore
 from chalicelib.store.card_files import CardStore
+from chalicelib.store.city_message import CityMessageStore
 from chalicelib.store.connections import ConnectionStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
 from chalicelib.store.numbers import NumberStore
+from chalicelib.store.repair_works import RepairWorkStore
+from chalicelib.store.subscriptions import SubscriptionStore
+from chalicelib.store.parking import ParkingStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.limits import Limits
@@ -42,6 +46,8 @@ from chalicelib.usecases.ports import (
     Tickets,
 )
 from chalicelib.usecases.sending_ports import Connections, Live
+from chalicelib.usecases.sweep_ports import Parking
+from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
 
 Result = TypeVar("Result")
 _CALLS_AT_ONCE = 4
@@ -61,6 +67,10 @@ class Centre:
     files: EvidenceFiles
     connections: Connections
     live: Live
+    parking: Parking
+    works: RepairWorks
+    subscriptions: Subscriptions
+    messages: CityMessages
     secrets: Secrets
     start: Start
     accounts_of: Callable[[], Accounts]
@@ -124,6 +134,10 @@ def deployed(settings: Settings) -> Centre:
         files=EvidenceBucket(settings.evidence_bucket, settings.upload_url),
         connections=ConnectionStore(tables),
         live=LiveConnections(settings.sockets_endpoint),
+        parking=ParkingStore(tables),
+        works=RepairWorkStore(tables, cursors),
+        subscriptions=SubscriptionStore(tables),
+        messages=CityMessageStore(tables),
         secrets=secrets,
         start=in_threads,
         accounts_of=lambda: _accounts(settings),

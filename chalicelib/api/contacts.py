@@ -31,11 +31,12 @@ def _phone(text: str) -> str:
     return phone
 
 
-def _email(text: str) -> str:
+def email_of(text: str) -> str:
+    """Return an e-mail address as it stands. Raises PydanticCustomError for what cannot be one."""
     if not _EMAIL.fullmatch(text):
         raise PydanticCustomError("not_an_email", "not an e-mail address")
     return text
 
 
 Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
-Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_email)]
+Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(email_of)]

@@ -71,6 +71,11 @@ def parse_outside_token(token: str) -> str | None:
     return number if dot and is_registration_number(number) else None
 
 
+def link_mark(secret: str, key_id: str, purpose: str, about: str) -> str:
+    """Return the 128-bit mark by which a link proves what it is about, for one purpose only."""
+    return _crockford(_digest(secret, purpose, key_id, about)[:16])
+
+
 def same_token(given: str, expected: str) -> bool:
     """Compare two tokens in constant time."""
     return hmac.compare_digest(given.encode(), expected.encode())

@@ -38,6 +38,9 @@ class Deed(StrEnum):
     PRINT = "print"
     REPLY = "reply"
     REGISTER_ARRIVAL = "register_arrival"
+    KEEP_WORKS = "keep_works"
+    ANSWER_WORK = "answer_work"
+    CITY_MESSAGE = "city_message"
 
 
 _OWN, _ALL = Scope.OWN_EXECUTOR, Scope.ALL
@@ -70,6 +73,9 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     Deed.PRINT: {Role.RESPONSIBLE: _OWN},
     Deed.REPLY: _UNIT,
     Deed.REGISTER_ARRIVAL: {Role.OPERATOR: _ALL, Role.CLERK: _ALL},
+    Deed.KEEP_WORKS: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN},
+    Deed.ANSWER_WORK: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN, Role.COORDINATOR: _ALL},
+    Deed.CITY_MESSAGE: {Role.COORDINATOR: _ALL},
 }
 
 

@@ -9,27 +9,22 @@ import pytest
 
 from chalicelib.store.appointments import AppointmentStore
 from chalicelib.store.card_files import CardStore
-from chalicelib.store.city_message import CityMessageStore
 from chalicelib.store.connections import ConnectionStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
 from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
-from chalicelib.store.repair_works import RepairWorkStore
-from chalicelib.store.subscriptions import SubscriptionStore
 from chalicelib.store.residents import ResidentStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.ports import Appointments, Cards, Guards, Numbers, Tickets
 from chalicelib.usecases.sending_ports import Connections, Notices, Residents
-from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
 from tests.aws.snapshot import Snapshot
 from tests.aws.tables import REGION, Stack, cloud, snapshot
 from tests.fakes import (
     FakeAppointments,
     FakeCards,
-    FakeCityMessages,
     FakeConnections,
     FakeDirectory,
     FakeGuards,

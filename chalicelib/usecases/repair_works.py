@@ -1,0 +1,294 @@
+"""Publish repair works, keep what is told of them true, and close them (K-5.1.10, K-7)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.domain.appeal import Place
+from chalicelib.domain.city import City, Topic
+from chalicelib.domain.errors import InputRefused, RoleNotPermitted, StoreAway, VersionStale
+from chalicelib.domain.once import Once
+from chalicelib.domain.people import Actor
+from chalicelib.domain.places import street_key
+from chalicelib.domain.repair_work import (
+    RepairWork,
+    WorkChange,
+    WorkEvent,
+    WorkFile,
+    WorkKind,
+    WorkWriting,
+)
+from chalicelib.regulation.permissions import Deed, require
+from chalicelib.regulation.repair_works import (
+    FEATURE,
+    TELL,
+    cause_of,
+    concerns,
+    kind_of,
+    missing,
+    require_kept_here,
+    require_open,
+    require_own_work,
+    require_term,
+    services_of,
+    timers_of_nothing_due,
+    timers_of_term,
+    to_be_told,
+)
+from chalicelib.regulation.street_search import resolve
+from chalicelib.usecases.work_ports import RepairWorks
+from chalicelib.usecases.writing import while_beaten
+
+MOST_KNOWN = 5
+"""How many works one appeal is told of and linked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an executor tells of a work; None leaves what stands as it is.
+
+    Attributes:
+        reason: why the term moved, told to residents with the new one.
+    """
+
+    summary: str | None = None
+    cause: str | None = None
+    consequences: str | None = None
+    eta_at: datetime | None = None
+    starts_at: datetime | None = None
+    places: tuple[Place, ...] | None = None
+    services: tuple[str, ...] | None = None
+    kind: WorkKind | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Who acts on which work, seen in which version, and how the answer is kept."""
+
+    work_id: str
+    actor: Actor
+    expected_version: int | None
+    once: Once[WorkFile]
+    now: datetime
+    city: City
+
+
+@dataclass(frozen=True, slots=True)
+class WorkNote:
+    """A change of a work before it has its number."""
+
+    event: WorkEvent
+    text: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def register(told: Told, keeping: Keeping, *, works: RepairWorks) -> WorkFile:
+    """Publish a work under the id that `keeping` names.
+
+    Raises RoleNotPermitted, RuleRefused (no repair works in this city), InputRefused with every
+    one of the four data that is missing.
+    """
+    now, city, executor = keeping.now, keeping.city, _own_executor(keeping)
+    require_kept_here(city)
+    faults = tuple(missing(_named(told)))
+    if faults or told.eta_at is None:
+        raise InputRefused(faults=faults)
+    starts_at = told.starts_at or now
+    require_term(starts_at, told.eta_at, now)
+    work = RepairWork(
+        id=keeping.work_id,
+        executor=executor,
+        kind=kind_of(told.kind, starts_at, now),
+        summary=told.summary or "",
+        cause=cause_of(told.cause or ""),
+        consequences=told.consequences or "",
+        starts_at=starts_at,
+        eta_at=told.eta_at,
+        places=_bound(told.places or (), city),
+        services=services_of(told.services or (), executor, city),
+        registered_at=now,
+        timers=timers_of_term(starts_at, told.eta_at, now),
+    )
+    note = WorkNote(WorkEvent.REGISTERED, facts={"eta_at": told.eta_at.isoformat()})
+    writing = changed(None, work, now, keeping.actor, note)
+    return _saved(writing, (), keeping, works)
+
+
+def change(told: Told, keeping: Keeping, *, works: RepairWorks) -> WorkFile:
+    """Change what is told of a work; a new term is kept beside the old one, and told (K-7).
+
+    Raises NotFound, RoleNotPermitted, RuleRefused (closed), InputRefused, VersionStale,
+    ChangedMeanwhile.
+    """
+    faults = tuple(missing(_named(told), changing=True))
+    if faults:
+        raise InputRefused(faults=faults)
+
+    def write(work: RepairWork) -> tuple[RepairWork, tuple[WorkNote, ...]]:
+        require_open(work)
+        after = _retold(work, told, keeping)
+        return after, _notes_of(work, after, told)
+
+    return keep(keeping, write, works)
+
+
+def close(text: str, keeping: Keeping, *, works: RepairWorks) -> WorkFile:
+    """Close a work on the fact of its end; its timers end with it (K-5.1.10).
+
+    Raises NotFound, RoleNotPermitted, RuleRefused (closed already), VersionStale,
+    ChangedMeanwhile.
+    """
+
+    def write(work: RepairWork) -> tuple[RepairWork, tuple[WorkNote, ...]]:
+        require_open(work)
+        timers = timers_of_nothing_due(work.timers)
+        after = replace(work, closed_at=keeping.now, result=text, timers=timers)
+        in_time = "yes" if keeping.now <= work.eta_at else "no"
+        return after, (WorkNote(WorkEvent.CLOSED, text, {"in_time": in_time}),)
+
+    return keep(keeping, write, works)
+
+
+def known_at(
+    place: Place, topic: Topic | None, *, city: City, works: RepairWorks
+) -> tuple[RepairWork, ...]:
+    """Return the works that are known at a place and touch a topic's group.
+
+    Nobody's appeal waits for this: where the database does not answer, nothing is known.
+    """
+    key = street_key(place)
+    if FEATURE not in city.features or not key:
+        return ()
+    try:
+        found = works.in_street(key)
+    except StoreAway:
+        return ()
+    group = topic.group_code if topic else None
+    return tuple(work for work in found if concerns(work, place, group))[:MOST_KNOWN]
+
+
+def bound(place: Place, city: City) -> Place:
+    """Return a place with its street as the registry names it, where the registry knows it."""
+    street = resolve(city, place.street, place.building)
+    if street is None:
+        return place
+    return replace(place, street=f"{street.kind} {street.name.uk}", street_id=street.id)
+
+
+Write = Callable[[RepairWork], tuple[RepairWork, tuple[WorkNote, ...]]]
+
+
+def keep(
+    keeping: Keeping,
+    write: Write,
+    works: RepairWorks,
+    *,
+    deed: Deed = Deed.KEEP_WORKS,
+) -> WorkFile:
+    """Save what `write` makes of a work as it stands, and return the file after it."""
+    require(keeping.actor, deed, clause="K-5.1.10")
+    require_kept_here(keeping.city)
+
+    def attempt(_again: bool) -> WorkFile:
+        file = works.read(keeping.work_id)
+        require_own_work(keeping.actor, deed, file.work.executor)
+        _require_version(file.work, keeping.expected_version)
+        after, notes = write(file.work)
+        if not notes:
+            return file
+        version = file.work.version + 1
+        after = replace(after, version=version)
+        writing = changed(file.work, after, keeping.now, keeping.actor, *notes)
+        return _saved(writing, file.changes, keeping, works)
+
+    return while_beaten(attempt)
+
+
+def changed(
+    before: RepairWork | None, after: RepairWork, at: datetime, by: Actor, *notes: WorkNote
+) -> WorkWriting:
+    """Return the writing of a work with its changes numbered, and what is to be told of them."""
+    seq = before.seq if before else 0
+    changes = tuple(
+        WorkChange(seq + i, at, note.event, by, note.text, note.facts)
+        for i, note in enumerate(notes, start=1)
+    )
+    telling = to_be_told(after.telling, changes)
+    timers = {**after.timers, TELL: at} if telling != after.telling else after.timers
+    work = replace(after, seq=seq + len(changes), telling=telling, timers=timers)
+    return WorkWriting(before, work, changes)
+
+
+def _saved(
+    writing: WorkWriting, kept: tuple[WorkChange, ...], keeping: Keeping, works: RepairWorks
+) -> WorkFile:
+    file = WorkFile(writing.work, (*kept, *writing.changes))
+    works.save(writing, keeping.once.record(file))
+    return file
+
+
+def _own_executor(keeping: Keeping) -> str:
+    require(keeping.actor, Deed.KEEP_WORKS, clause="K-5.1.10")
+    if keeping.actor.executor is None:
+        raise RoleNotPermitted(clause="K-5.1.10", role=keeping.actor.role, action=Deed.KEEP_WORKS)
+    return keeping.actor.executor
+
+
+def _named(told: Told) -> dict[str, object]:
+    """Return what was told by field, without what was not."""
+    fields = ("summary", "cause", "consequences", "eta_at", "places")
+    return {name: value for name in fields if (value := getattr(told, name)) is not None}
+
+
+def _retold(work: RepairWork, told: Told, keeping: Keeping) -> RepairWork:
+    now, city = keeping.now, keeping.city
+    starts_at = told.starts_at or work.starts_at
+    eta_at = told.eta_at or work.eta_at
+    if (starts_at, eta_at) != (work.starts_at, work.eta_at):
+        require_term(starts_at, eta_at, now)
+    services = work.services
+    if told.services is not None:
+        services = services_of(told.services, work.executor, city)
+    return replace(
+        work,
+        kind=told.kind or work.kind,
+        summary=told.summary or work.summary,
+        cause=cause_of(told.cause) if told.cause else work.cause,
+        consequences=told.consequences or work.consequences,
+        starts_at=starts_at,
+        eta_at=eta_at,
+        places=work.places if told.places is None else _bound(told.places, city),
+        services=services,
+        timers=_timers(work, starts_at, eta_at, now),
+    )
+
+
+def _timers(
+    work: RepairWork, starts_at: datetime, eta_at: datetime, now: datetime
+) -> dict[str, datetime]:
+    if (starts_at, eta_at) == (work.starts_at, work.eta_at):
+        return dict(work.timers)
+    of_term = timers_of_term(starts_at, eta_at, now)
+    return {**timers_of_nothing_due(work.timers), **of_term}
+
+
+def _notes_of(work: RepairWork, after: RepairWork, told: Told) -> tuple[WorkNote, ...]:
+    """Return what has changed: the term with its old end, and the rest as one change."""
+    notes = []
+    if after.eta_at != work.eta_at:
+        facts = {"was_eta_at": work.eta_at.isoformat(), "eta_at": after.eta_at.isoformat()}
+        notes.append(WorkNote(WorkEvent.TERM_CHANGED, told.reason, facts))
+    same_term = replace(after, eta_at=work.eta_at, timers=work.timers)
+    if same_term != work:
+        notes.append(WorkNote(WorkEvent.CHANGED, "" if notes else told.reason))
+    return tuple(notes)
+
+
+def _bound(places: tuple[Place, ...], city: City) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(bound(place, city) for place in places))
+
+
+def _require_version(work: RepairWork, expected_version: int | None) -> None:
+    if expected_version is not None and work.version != expected_version:
+        raise VersionStale(version=work.version)

@@ -1,0 +1,144 @@
+"""Subscribe to the works of a street, confirm that by its link, and end it by one click (K-7)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.domain.city import City
+from chalicelib.domain.errors import Fault, InputRefused, NotFound, TooManyRequests
+from chalicelib.domain.notice import Medium
+from chalicelib.domain.numbers import same_token
+from chalicelib.domain.once import Once
+from chalicelib.domain.subscription import (
+    NamedSubscription,
+    Purpose,
+    Subscription,
+    named_token,
+    parse_token,
+)
+from chalicelib.regulation.repair_works import require_kept_here
+from chalicelib.regulation.street_search import resolve
+from chalicelib.regulation.work_notices import notice_to_confirm
+from chalicelib.usecases.limits import Limits
+from chalicelib.usecases.ports import Guards, Secrets
+from chalicelib.usecases.work_ports import Subscriptions
+from chalicelib.usecases.work_telling import Outbox
+
+CONFIRMED_WITHIN: Final = timedelta(hours=48)
+_ASKED_AN_HOUR: Final = 5
+_HOUR_SECONDS: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks to be told of which street; `street` as typed."""
+
+    street: str
+    medium: Medium
+    address: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribing:
+    """What subscribing needs besides what was asked."""
+
+    now: datetime
+    city: City
+    subscriptions: Subscriptions
+    guards: Guards
+    secrets: Secrets
+    outbox: Outbox
+
+
+def subscribe(
+    asked: Asked, subscribing: Subscribing, *, once: Once[Subscription], limits: Limits
+) -> Subscription:
+    """Keep a subscription that counts once its owner confirms it, and ask them to.
+
+    Whether the address was subscribed before is nobody else's to know: the answer is the same.
+
+    Raises RuleRefused (no repair works in this city), InputRefused for a street that the
+    registry does not have, TooManyRequests.
+    """
+    require_kept_here(subscribing.city)
+    now, city = subscribing.now, subscribing.city
+    street = resolve(city, asked.street)
+    if street is None:
+        raise InputRefused(faults=(Fault("street", "unknown_street"),))
+    limits.check_address(now)
+    made = Subscription(
+        street=street.id,
+        medium=asked.medium,
+        address=asked.address,
+        language=asked.language,
+        asked_at=now,
+        key=subscribing.secrets.current(),
+        expires_at=now + CONFIRMED_WITHIN,
+    )
+    _count(made, subscribing)
+    kept = subscribing.subscriptions.read(street.id, made.id, now)
+    confirmed = kept is not None and kept.confirmed_at is not None
+    record = once.record(made)
+    subscribing.subscriptions.keep(kept if kept and confirmed else made, record, now=now)
+    if not confirmed:
+        subscribing.outbox.put((notice_to_confirm(made, city, now),), now)
+    return made
+
+
+def confirm(
+    token: str,
+    *,
+    once: Once[Subscription],
+    now: datetime,
+    subscriptions: Subscriptions,
+    secrets: Secrets,
+) -> Subscription:
+    """Confirm a subscription by the link that its owner was sent; again is the same.
+
+    Raises NotFound for a wrong token and for one that has lapsed, alike.
+    """
+    named = _proved(token, Purpose.CONFIRM, secrets)
+    kept = subscriptions.read(named.street, named.id, now)
+    if kept is None:
+        raise NotFound(words="no-subscription")
+    since = kept.confirmed_at or now
+    confirmed = replace(kept, confirmed_at=since, expires_at=None)
+    subscriptions.keep(confirmed, once.record(confirmed), now=now)
+    return confirmed
+
+
+def end(
+    token: str,
+    *,
+    once: Once[NamedSubscription],
+    now: datetime,
+    subscriptions: Subscriptions,
+    secrets: Secrets,
+) -> NamedSubscription:
+    """End a subscription and forget its address; ending what has ended is no fault.
+
+    Raises NotFound for a wrong token.
+    """
+    named = _proved(token, Purpose.OFF, secrets)
+    subscriptions.remove(named.street, named.id, once.record(named), now=now)
+    return named
+
+
+def _proved(token: str, purpose: Purpose, secrets: Secrets) -> NamedSubscription:
+    named = parse_token(token)
+    try:
+        secret = secrets.key(named.key) if named else ""
+    except LookupError:
+        named = None
+    if named is None or not same_token(token, named_token(named, purpose, secret)):
+        raise NotFound(words="no-subscription")
+    return named
+
+
+def _count(made: Subscription, subscribing: Subscribing) -> None:
+    """Count one more request for an address, so that nobody's mailbox is flooded with ours."""
+    bucket = f"subscribe#{made.id}"
+    asked = subscribing.guards.count(bucket, window_seconds=_HOUR_SECONDS, now=subscribing.now)
+    if asked > _ASKED_AN_HOUR:
+        raise TooManyRequests(retry_after_seconds=_HOUR_SECONDS)
