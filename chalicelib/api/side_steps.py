@@ -66,9 +66,13 @@ class ReclassifyBody(ReasonBody):
 
 
 class NotConsiderBody(ReasonBody):
-    """A ground of the closed list of article 8, and the reason in words."""
+    """A ground of the closed list of article 8, and the reason in words.
+
+    `earlier` names the card by which a repeated appeal was resolved, where its phone does not.
+    """
 
     ground: Ground
+    earlier: Code | None = None
 
 
 @action(routes, "clarify", ClarifyBody)
@@ -123,5 +127,10 @@ def post_reclassify(body: ReclassifyBody, doing: Doing, centre: Centre) -> CardF
 def post_not_consider(body: NotConsiderBody, doing: Doing, centre: Centre) -> CardFile:
     """Leave an appeal without consideration, by a named human on a ground of the law (LAW-8)."""
     return not_considered.not_consider(
-        doing, ground=body.ground, reason=body.reason, city=centre.city, cards=centre.cards
+        doing,
+        ground=body.ground,
+        reason=body.reason,
+        earlier=body.earlier,
+        city=centre.city,
+        cards=centre.cards,
     )

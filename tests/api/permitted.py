@@ -48,7 +48,7 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "contact-attempt": {"outcome": "no_answer", "note": ""},
     "evidence": {"content_type": "image/jpeg", "size_bytes": 9},
     "forward": {"body": "Поліція", **_REASON},
-    "not-consider": {"ground": "repeated", **_REASON},
+    "not-consider": {"ground": "incapable", **_REASON},
     "open-contacts": {},
     "reclassify": {"topic": "RD-01", **_REASON},
     "reply": {"text": "Роботу виконано."},

@@ -1,6 +1,6 @@
 """Another topic, no consideration, and a dispute (KR-2.12, K-6.1, K-6.2, art. 8)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -15,6 +15,8 @@ from tests.journey.side_cards import (
     done,
     events,
     filed,
+    from_another,
+    in_work,
     refused,
     said,
     seen,
@@ -22,7 +24,7 @@ from tests.journey.side_cards import (
     uploaded,
 )
 
-LEFT = {"ground": "repeated", "reason": "Питання вирішено торік, відповідь надано."}
+LEFT = {"ground": "incapable", "reason": "Рішення суду додано до справи."}
 
 
 class TestOffered:
@@ -134,6 +136,62 @@ class TestNotConsidered:
         refused(door.act(number, "not-consider", body, by=COORDINATOR), 409, "LAW-17")
         complaint = filed(door, kind="complaint")["number"]
         done(door.act(complaint, "not-consider", body, by=COORDINATOR))
+
+    def test_whoever_is_known_by_name_and_residence_is_not_anonymous(self, door: Door) -> None:
+        body = {**LEFT, "ground": "anonymous"}
+        number = filed(door)["number"]
+        refused(door.act(number, "not-consider", body, by=COORDINATOR), 409, "LAW-8")
+        nameless = {"phone": "050 111 22 33"}
+        signal = filed(door, kind="signal", applicant=nameless)["number"]
+        done(door.act(signal, "not-consider", body, by=COORDINATOR))
+
+
+@pytest.mark.clause("LAW-8")
+class TestRepeated:
+    """Art. 8. Repeated is what the same person asks of the same body again, once resolved."""
+
+    BODY: ClassVar = {"ground": "repeated", "reason": "Відповідь надано, нових доводів немає."}
+
+    def confirmed(self, door: Door, **changes: Any) -> str:
+        """File an appeal, close it, and let its survey meet silence."""
+        number: str = filed(door, **changes)["number"]
+        closed(door, number)
+        door.clock.pass_(days=8)
+        door.sweep()
+        assert seen(door, number)["status"] == "unconfirmed"
+        return number
+
+    def test_the_earlier_card_is_found_by_the_phone(self, door: Door) -> None:
+        earlier, again = self.confirmed(door), filed(door)["number"]
+        card = done(door.act(again, "not-consider", self.BODY, by=COORDINATOR))
+        assert card["history"][-1]["facts"] == {"ground": "repeated", "earlier": earlier}
+
+    def test_without_one_nothing_is_repeated(self, door: Door) -> None:
+        number = filed(door)["number"]
+        refused(door.act(number, "not-consider", self.BODY, by=COORDINATOR), 409, "LAW-8")
+
+    def test_one_that_is_still_worked_on_is_none(self, door: Door) -> None:
+        first, again = filed(door)["number"], filed(door)["number"]
+        in_work(door, first)
+        refused(door.act(again, "not-consider", self.BODY, by=COORDINATOR), 409, "LAW-8")
+
+    def test_it_may_be_named_where_no_phone_tells(self, door: Door) -> None:
+        home = {"street": "вулиця Проскурівська", "building": "14"}
+        of_mail = {"name": "Олена Вигадана", "email": "olena@example.org", "residence": home}
+        earlier = self.confirmed(door)
+        again = filed(door, applicant=of_mail)["number"]
+        refused(door.act(again, "not-consider", self.BODY, by=COORDINATOR), 409, "LAW-8")
+        done(door.act(again, "not-consider", {**self.BODY, "earlier": earlier}, by=COORDINATOR))
+
+    def test_another_persons_card_is_joined_not_repeated(self, door: Door) -> None:
+        earlier = self.confirmed(door, **from_another())
+        body = {**self.BODY, "earlier": earlier}
+        refused(door.act(filed(door)["number"], "not-consider", body, by=COORDINATOR), 409, "LAW-8")
+
+    def test_an_unknown_card_is_a_fault(self, door: Door) -> None:
+        body = {**self.BODY, "earlier": "2026-999999-9"}
+        reply = door.act(filed(door)["number"], "not-consider", body, by=COORDINATOR)
+        assert (reply.status, reply.json["errors"][0]["field"]) == (422, "earlier")
 
 
 @pytest.mark.clause("K-6.2")

@@ -9,7 +9,7 @@ from chalicelib.cities.catalogue import load_city
 from chalicelib.domain.appeal import Kind, ReplyChannel
 from chalicelib.domain.card import Card, Result, Status
 from chalicelib.domain.city import City, Urgency
-from chalicelib.domain.errors import InputRefused, RoleNotPermitted, RuleRefused
+from chalicelib.domain.errors import InputRefused
 from chalicelib.domain.people import Actor, Role
 from chalicelib.regulation.clarification import Lack, return_by
 from chalicelib.regulation.complaints import kind_of_complaint, may_go_to, require_grounds
@@ -28,10 +28,9 @@ from chalicelib.regulation.kinds import (
     reply_channel_of,
     require_signal_taken,
 )
-from chalicelib.regulation.not_considered import Ground, require_may_leave, require_named_human
 from chalicelib.regulation.reclassification import reclassified
 from chalicelib.regulation.splitting import MOST_PARTS, Part, require_parts
-from tests.builders import COORDINATOR, EXECUTOR, a_card, an_appeal, local
+from tests.builders import EXECUTOR, a_card, an_appeal, local
 
 NOW = local("Wed 2026-03-04 12:00")
 
@@ -100,33 +99,6 @@ class TestReturned:
     def test_asking_stops_no_timer_of_the_term(self, city: City) -> None:
         left = timers_left(a_kept_card(city), Status.CLARIFICATION)
         assert set(left) == {OVERDUE}
-
-
-@pytest.mark.clause("LAW-8", "LAW-17")
-class TestLeft:
-    """Art. 8. The list is closed, and a person answers for it by name."""
-
-    def test_the_list_is_the_laws(self) -> None:
-        assert set(Ground) == {"anonymous", "repeated", "late_complaint", "incapable"}
-
-    def test_a_machine_and_a_nameless_account_do_not_decide(self) -> None:
-        person = replace(COORDINATOR, token_id="t1")
-        require_named_human(person)
-        for actor in (replace(person, name=""), replace(person, token_id=None)):
-            with pytest.raises(RoleNotPermitted):
-                require_named_human(actor)
-
-    def test_an_emergency_is_never_left_for_want_of_a_name(self) -> None:
-        card = a_card(urgency=Urgency.EMERGENCY)
-        with pytest.raises(RuleRefused):
-            require_may_leave(card, Ground.ANONYMOUS)
-        require_may_leave(a_card(), Ground.ANONYMOUS)
-
-    def test_only_a_complaint_is_too_late(self) -> None:
-        with pytest.raises(RuleRefused) as refused:
-            require_may_leave(a_card(), Ground.LATE_COMPLAINT)
-        assert refused.value.clause == "LAW-17"
-        require_may_leave(a_card(kind=Kind.COMPLAINT), Ground.LATE_COMPLAINT)
 
 
 @pytest.mark.clause("LAW-3", "LAW-7", "LAW-15")

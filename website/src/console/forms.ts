@@ -90,7 +90,17 @@ const SIMPLE: Record<string, Draft[]> = {
   reclassify: [{ name: "topic", kind: "topic" }, REASON],
   join: [{ name: "to", kind: "suggest", from: "near", hint: "to_hint" }],
   unjoin: [REASON],
-  "not-consider": [{ name: "ground", kind: "radio", values: GROUNDS }, REASON],
+  "not-consider": [
+    { name: "ground", kind: "radio", values: GROUNDS },
+    {
+      name: "earlier",
+      kind: "text",
+      hint: "earlier_hint",
+      optional: true,
+      when: { name: "ground", value: "repeated" },
+    },
+    REASON,
+  ],
   "request:closure": [REASON],
   "request:co_executor": [
     { name: "to_executor", kind: "choice", label: "co_executor", from: "executors" },
