@@ -25,6 +25,7 @@ from chalicelib.domain.errors import Fault
 from chalicelib.domain.numbers import access_code
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor
+from chalicelib.regulation.arrivals import missing_id
 from chalicelib.regulation.deadlines import Reason, deadline
 from chalicelib.regulation.intake import missing
 from chalicelib.regulation.joining import as_others_read
@@ -127,7 +128,7 @@ def post_appeal(call: Call) -> Response:
 def post_operator_appeal(call: Call) -> Response:
     """Register what came by phone, mail, post or in person (K-2, KR-2.1)."""
     require(call.actor, Deed.REGISTER)
-    body, centre = call.read(OperatorAppealBody, _missing), wiring.centre()
+    body, centre = call.read(OperatorAppealBody, _missing_of_arrival), wiring.centre()
     channel = nouns.Channel(body.channel)
 
     def admitted() -> None:
@@ -273,7 +274,14 @@ def _missing(raw: dict[str, Any]) -> Iterable[Fault]:
         has_residence=bool(residence.get("street")),
         has_contact=bool(applicant.get("phone") or applicant.get("email")),
         has_essence=bool(str(raw.get("text") or "").strip()),
+        law=city.law,
     )
+
+
+def _missing_of_arrival(raw: dict[str, Any]) -> Iterable[Fault]:
+    """Yield what `_missing` does, and the id without which an arrival is not told from another."""
+    yield from _missing(raw)
+    yield from missing_id(raw.get("channel"), raw.get("external_id"), wiring.centre().city.law)
 
 
 def _table(value: object) -> dict[str, Any]:

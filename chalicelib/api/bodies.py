@@ -98,14 +98,26 @@ def parse(
     return parsed
 
 
-def parse_query(model: type[BodyModel], request: Request) -> BodyModel:
-    """Return the query parameters as `model`; of a repeated one the last. Raises InputRefused."""
+def parse_query(
+    model: type[BodyModel], request: Request, extra_faults: ExtraFaults = no_extra_faults
+) -> BodyModel:
+    """Return the query parameters as `model`; of a repeated one the last.
+
+    Args:
+        extra_faults: as of `parse`, on the cleaned values.
+
+    Raises InputRefused with every fault.
+    """
     given = dict(request.query_params or {})
     values = {name: text for name, value in given.items() if (text := clean(value).strip())}
+    found = list(extra_faults(values))
     try:
-        return model.model_validate_strings(values)
+        parsed = model.model_validate_strings(values)
     except ValidationError as error:
-        _refuse([], faults_of(error))
+        _refuse(found, faults_of(error))
+    if found:
+        raise InputRefused(faults=tuple(found))
+    return parsed
 
 
 def clean(text: str) -> str:

@@ -1,7 +1,8 @@
 """Cards as staff and executors' systems see and drive them."""
 
+from collections.abc import Iterable
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Final, Literal
 
 from chalice.app import Response
 from pydantic import Field
@@ -18,11 +19,14 @@ from chalicelib.api.shapes import Shape
 from chalicelib.api.staff_shapes import row_body, staff_body
 from chalicelib.api.staff_views import CardView, ContactsView, QueueView
 from chalicelib.domain.card import CardFile, Status
-from chalicelib.domain.errors import Fault, InputRefused
+from chalicelib.domain.errors import Fault
 from chalicelib.domain.once import Answer
 from chalicelib.usecases import cards
 
 routes = Routes(__name__)
+
+NOBODY: Final = "none"
+"""The executor of cards that nobody has yet."""
 
 
 class QueueQuery(PageQuery):
@@ -39,7 +43,7 @@ class QueueQuery(PageQuery):
 @routes.route("/cards", query=QueueQuery, answers={200: QueueView})
 def get_cards(call: Call) -> Response:
     """Read the queue, earliest `due_at` first; `q` finds by number, phone, foreign id, street."""
-    centre, asked = wiring.centre(), call.asked(QueueQuery)
+    centre, asked = wiring.centre(), call.asked(QueueQuery, _unknown)
     shape = Shape(centre.city, call.language, centre.now())
     page = cards.queue(
         _wanted(asked),
@@ -95,7 +99,7 @@ def card_answer(call: Call, file: CardFile) -> Answer:
 def _wanted(asked: QueueQuery) -> cards.Wanted:
     return cards.Wanted(
         executor=asked.executor,
-        statuses=_statuses(asked.status),
+        statuses=frozenset(map(Status, _names(asked.status))),
         overdue=None if asked.overdue is None else asked.overdue == "true",
         due_before=asked.due_before,
         topic=asked.topic,
@@ -103,13 +107,19 @@ def _wanted(asked: QueueQuery) -> cards.Wanted:
     )
 
 
-def _statuses(text: str | None) -> frozenset[Status]:
-    names = [name.strip() for name in (text or "").split(",") if name.strip()]
-    unknown = [name for name in names if name not in set(Status)]
-    if unknown:
-        facts = {"choices": ", ".join(Status)}
-        raise InputRefused(faults=(Fault("status", "bad_choice", facts),))
-    return frozenset(Status(name) for name in names)
+def _unknown(asked: dict[str, Any]) -> Iterable[Fault]:
+    """Yield a fault for each filter that names what the city does not have."""
+    city = wiring.centre().city
+    if "executor" in asked and asked["executor"] not in {NOBODY, *city.executors}:
+        yield Fault("executor", "unknown_executor")
+    if "topic" in asked and asked["topic"] not in city.topics:
+        yield Fault("topic", "unknown_topic")
+    if not set(_names(asked.get("status"))) <= set(Status):
+        yield Fault("status", "bad_choice", {"choices": ", ".join(Status)})
+
+
+def _names(text: str | None) -> list[str]:
+    return [name.strip() for name in (text or "").split(",") if name.strip()]
 
 
 def _tag_of(text: str) -> str:

@@ -18,8 +18,8 @@
 
 `app.py` serves them all: `app.serve(appeals.routes, cards.routes, authorizer=staff)`.
 
-- `call.read(Model, extra_faults)` and `call.asked(Query)` parse what the route declares; another
-  model than the declared one is a defect. A route without `query` takes no query parameters.
+- `call.read(Model, extra_faults)` and `call.asked(Query, extra_faults)` parse what the route
+  declares; another model is a defect. A route without `query` takes no query parameters.
 - `call.actor`, `call.language`, `call.request`; `identity.client_address(call.request, …)`.
 - `{number}` in a path is a right registration number or 404; other names are decoded ASCII.
 - `answers.ok(body, version=…)`, `answers.unless_known(…)` for ETag and 304, `answers.answer(…)`
@@ -99,10 +99,12 @@ class Call:
         self._require_declared(model, self.declared.body)
         return parse(model, self.request, extra_faults)
 
-    def asked(self, model: type[BodyModel]) -> BodyModel:
+    def asked(
+        self, model: type[BodyModel], extra_faults: ExtraFaults = no_extra_faults
+    ) -> BodyModel:
         """Return the query parameters as the declared model. Raises InputRefused."""
         self._require_declared(model, self.declared.query)
-        return parse_query(model, self.request)
+        return parse_query(model, self.request, extra_faults)
 
     def _require_declared(self, model: type[BaseModel], declared: type[BaseModel] | None) -> None:
         if model is not declared:

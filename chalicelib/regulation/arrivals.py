@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from chalicelib.domain.appeal import Channel
 from chalicelib.domain.city import City, Law
-from chalicelib.domain.errors import RuleRefused
+from chalicelib.domain.errors import Fault, RuleRefused
 from chalicelib.domain.people import Actor
 from chalicelib.regulation.clauses import clause
 from chalicelib.regulation.permissions import Deed, require
@@ -16,6 +17,20 @@ def require_may_register(actor: Actor, city: City) -> None:
     """Check that the official address is read by the actor. Raises RoleNotPermitted."""
     if city.law is Law.KR:
         require(actor, Deed.REGISTER_ARRIVAL, clause="KR-2.1")
+
+
+@clause("K-3.1", "KR-2.1")
+def missing_id(channel: object, external_id: object, law: Law) -> list[Fault]:
+    """Return the fault of an arrival without the id that the city's centre gave it.
+
+    By that id a message sent twice is one card, and the reply finds its way back (KR-2.9).
+
+    Args:
+        channel, external_id: as they came, of any type.
+    """
+    if channel != Channel.OFFICIAL_MAIL or (isinstance(external_id, str) and external_id):
+        return []
+    return [Fault("external_id", "required", clause=_CLAUSES[law])]
 
 
 @clause("K-3.1", "KR-2.1")

@@ -113,6 +113,18 @@ class TestFilters:
             ("due_before=soon", {"due_before": "not_an_instant"}),
             ("due_before=2026-03-02", {"due_before": "not_an_instant"}),
             ("q=" + "x" * 201, {"q": "too_long"}),
+            ("executor=nobody-knows", {"executor": "unknown_executor"}),
+            ("topic=XX-99", {"topic": "unknown_topic"}),
+            (
+                "executor=x&topic=y&status=z&overdue=maybe&limit=0",
+                {
+                    "executor": "unknown_executor",
+                    "topic": "unknown_topic",
+                    "status": "bad_choice",
+                    "overdue": "bad_choice",
+                    "limit": "too_small",
+                },
+            ),
         ],
     )
     def test_it_is_named(self, door: Door, query: str, found: dict[str, str]) -> None:

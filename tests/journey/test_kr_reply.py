@@ -1,4 +1,4 @@
-"""The signed reply of Kryvyi Rih, from its arrival to its publication (KR-2.1 – KR-2.9)."""
+"""The signed reply of Kryvyi Rih, from its distribution to its publication (KR-2.2 – KR-2.9)."""
 
 from typing import Any
 
@@ -7,15 +7,12 @@ import pytest
 from tests.door import Door
 from tests.journey.kryvyi_rih import (
     CLERK,
-    COORDINATOR,
     FOREIGN_ID,
     HEAD,
     LETTER,
-    OPERATOR,
     PERFORMER,
     RESPONSIBLE,
     SIGNATORY,
-    arrival_body,
     arrived,
     done,
     handed_over,
@@ -39,41 +36,6 @@ def tracked(door: Door, appeal: dict[str, Any]) -> dict[str, Any]:
 
 def events(card: dict[str, Any]) -> list[str]:
     return [line["event"] for line in card["history"]]
-
-
-@pytest.mark.clause("KR-2.1")
-class TestArrival:
-    """2.1 Applications arrive from the city's centre at the official address."""
-
-    def test_the_clerk_registers_what_arrived_and_nobody_has_it_yet(self, kr_door: Door) -> None:
-        appeal = arrived(kr_door)
-        card = seen(kr_door, appeal["number"])
-        assert (card["status"], card["external_id"]) == ("registered", FOREIGN_ID)
-        assert card["due_at"] == "2026-03-07T00:00:00+02:00"
-
-    def test_the_operator_may_too(self, kr_door: Door) -> None:
-        assert kr_door.post("/operator/appeals", arrival_body(), by=OPERATOR).status == 201
-
-    def test_nobody_else_reads_the_official_address(self, kr_door: Door) -> None:
-        refused(kr_door.post("/operator/appeals", arrival_body(), by=COORDINATOR), 403, "KR-2.1")
-        assert kr_door.post("/operator/appeals", arrival_body(), by=HEAD).status == 403
-
-    def test_the_same_message_is_one_card(self, kr_door: Door) -> None:
-        number = arrived(kr_door)["number"]
-        again = kr_door.post("/operator/appeals", arrival_body(), by=OPERATOR)
-        refused(again, 409, "KR-2.1")
-        assert number in again.json["detail"]
-
-    def test_other_messages_and_other_doors_are_other_cards(self, kr_door: Door) -> None:
-        arrived(kr_door)
-        arrived(kr_door, external_id="CC-339-2026-18")
-        arrived(kr_door, external_id=None)
-        arrived(kr_door, external_id=None)
-
-    def test_the_foreign_id_finds_the_card(self, kr_door: Door) -> None:
-        number = arrived(kr_door)["number"]
-        found = kr_door.get(f"/cards?q={FOREIGN_ID}", by=CLERK).json["items"]
-        assert [row["number"] for row in found] == [number]
 
 
 @pytest.mark.clause("KR-2.2", "KR-2.3")
@@ -281,7 +243,7 @@ class TestPublished:
         refused(kr_door.act(number, "publish", {}, by=CLERK), 409, "KR-2.9")
 
     def test_a_card_joined_to_it_is_answered_by_the_same_reply(self, kr_door: Door) -> None:
-        main, other = arrived(kr_door), arrived(kr_door, external_id=None)
+        main, other = arrived(kr_door), arrived(kr_door, external_id="CC-339-2026-18")
         done(kr_door, other["number"], "join", {"to": main["number"]}, by=CLERK)
         refused(kr_door.act(other["number"], "publish", {}, by=CLERK), 409, "KR-2.9")
         handed_over(kr_door, main["number"])

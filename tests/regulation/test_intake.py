@@ -5,12 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.appeal import Kind
+from chalicelib.domain.city import Law
 from chalicelib.regulation.intake import EXCERPT_BYTES, excerpt, kind_of, missing
 
 
-@pytest.mark.clause("K-3.2")
+@pytest.mark.clause("K-3.2", "LAW-5")
 class TestMandatory:
     """3.2 Mandatory are the place of residence, a phone or other means of contact, the essence."""
+
+    @pytest.mark.parametrize(("law", "clause"), [(Law.K, "K-3.2"), (Law.KR, "LAW-5")])
+    def test_each_city_names_its_own_clause(self, law: Law, clause: str) -> None:
+        faults = missing(None, has_residence=False, has_contact=False, has_essence=False, law=law)
+        assert [fault.clause for fault in faults] == [clause] * 3
 
     @pytest.mark.parametrize("has_residence", [True, False])
     @pytest.mark.parametrize("has_contact", [True, False])
@@ -19,7 +25,11 @@ class TestMandatory:
         self, has_residence: bool, has_contact: bool, has_essence: bool
     ) -> None:
         faults = missing(
-            None, has_residence=has_residence, has_contact=has_contact, has_essence=has_essence
+            None,
+            has_residence=has_residence,
+            has_contact=has_contact,
+            has_essence=has_essence,
+            law=Law.K,
         )
         expected = {
             "missing_residence": not has_residence,
@@ -29,15 +39,16 @@ class TestMandatory:
         assert {fault.code for fault in faults} == {
             code for code, is_so in expected.items() if is_so
         }
-        assert all(fault.clause == "K-3.2" for fault in faults)
 
     @pytest.mark.parametrize("kind", [Kind.APPEAL, Kind.COMPLAINT, Kind.PROPOSAL])
     def test_every_kind_but_a_signal_needs_them_all(self, kind: Kind) -> None:
-        faults = missing(kind, has_residence=False, has_contact=False, has_essence=False)
+        faults = missing(kind, has_residence=False, has_contact=False, has_essence=False, law=Law.K)
         assert len(faults) == 3
 
     def test_a_signal_needs_the_essence_only(self) -> None:
-        faults = missing(Kind.SIGNAL, has_residence=False, has_contact=False, has_essence=False)
+        faults = missing(
+            Kind.SIGNAL, has_residence=False, has_contact=False, has_essence=False, law=Law.K
+        )
         assert [fault.code for fault in faults] == ["missing_essence"]
 
 
