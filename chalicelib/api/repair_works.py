@@ -29,6 +29,7 @@ from chalicelib.domain.errors import Fault
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.places import street_key
 from chalicelib.domain.repair_work import WorkFile, WorkKind, WorkStatus
+from chalicelib.domain.repair_work import work_id as work_id_of
 from chalicelib.regulation.repair_works import CURRENT, faults_of_term, missing
 from chalicelib.usecases import repair_works, work_answers
 from chalicelib.usecases.repair_works import Keeping, Told, bound
@@ -151,14 +152,13 @@ def post_repair_work(call: Call) -> Response:
     """Publish a repair work; all four data are required (K-5.1.10, K-7)."""
     centre = wiring.centre()
     body = call.read(WorkBody, lambda raw: _faults(raw, centre.now(), changing=False))
-    told = _told(body)
-    work_id = f"rw-{centre.new_id()[:12]}"
+    told, new = _told(body), work_id_of(centre.new_id())
     return _carry_out(
         call,
-        work_id,
+        new,
         lambda keeping: repair_works.register(told, keeping, works=centre.works),
         status=HTTPStatus.CREATED,
-        location=f"/api/repair-works/{work_id}",
+        location=f"/api/repair-works/{new}",
     )
 
 

@@ -1,5 +1,6 @@
 """A repair work: what executors tell residents of works that are under way or to come (K-7)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,18 @@ from chalicelib.domain.places import street_key
 
 CAUSE_UNKNOWN: Final = "з'ясовується"
 """The cause of a work whose cause is not known yet."""
+
+_ID: Final = re.compile(r"rw-[0-9a-f]{12}")
+
+
+def work_id(drawn: str) -> str:
+    """Return the id of a new work from a random one, short enough to be said by phone."""
+    return f"rw-{drawn[:12]}"
+
+
+def is_work_id(text: str) -> bool:
+    """Tell whether a text can be the id of a work."""
+    return _ID.fullmatch(text) is not None
 
 
 class WorkKind(StrEnum):

@@ -1,7 +1,7 @@
 """Who is told what of a repair work: subscribers of its streets, and staff past its term."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from chalicelib.domain.city import City, Person
@@ -12,8 +12,11 @@ from chalicelib.domain.subscription import Subscription
 from chalicelib.regulation.appointments import responsible_people
 from chalicelib.regulation.clauses import clause
 from chalicelib.regulation.notices import Haste
-from chalicelib.regulation.notices_media import is_quiet, send_after
 from chalicelib.regulation.notices_people import acting
+from chalicelib.regulation.notices_plan import timed
+
+STREET: Final = "street#"
+"""What the number of a notice about a subscription, and no work, begins with."""
 
 CONFIRMATION: Final = "subscription_confirmation"
 """The template, and the event, of the message by which the owner of an address confirms it."""
@@ -29,22 +32,40 @@ WORK_TEMPLATES: Final = frozenset(
 ) - {WorkEvent.OVERDUE.value}
 """Every template of messages about repair works and subscriptions."""
 
-_LOOKED_AFTER_IN: Final = timedelta(minutes=2)
-"""How long after its time a message may wait in a queue before the sweep puts it there again."""
-
 
 @clause("K-7")
 def notice_to_subscriber(
     work_id: str, change: WorkChange, to: Subscription, city: City, now: datetime
 ) -> Notice:
     """Return what tells one subscriber of a change of a work; nobody is woken at night."""
-    return _notice(work_id, change.seq, change.event, to, change.event, city, now)
+    notice = Notice(
+        number=work_id,
+        seq=change.seq,
+        event=change.event,
+        audience=Audience.SUBSCRIBER,
+        medium=to.medium,
+        template=change.event,
+        at=change.at,
+        send_after=now,
+        to=to.id,
+    )
+    return timed(notice, Haste.NOW, now, city=city, emergency=False)
 
 
 def notice_to_confirm(to: Subscription, city: City, now: datetime) -> Notice:
     """Return what asks the owner of an address whether they want to be told; it goes at once."""
-    seq = int(to.asked_at.timestamp())
-    return _notice(f"street#{to.street}", seq, CONFIRMATION, to, CONFIRMATION, city, now)
+    notice = Notice(
+        number=f"{STREET}{to.street}",
+        seq=int(now.timestamp()),
+        event=CONFIRMATION,
+        audience=Audience.SUBSCRIBER,
+        medium=to.medium,
+        template=CONFIRMATION,
+        at=now,
+        send_after=now,
+        to=to.id,
+    )
+    return timed(notice, Haste.NOW, now, city=city, emergency=True)
 
 
 @clause("K-5.1.10", "K-6.1")
@@ -52,7 +73,7 @@ def notices_to_staff(
     work: RepairWork, change: WorkChange, city: City, now: datetime
 ) -> tuple[Notice, ...]:
     """Return what tells the executor and the coordinators that a work is past its term (R51)."""
-    return tuple(
+    notices = (
         Notice(
             number=work.id,
             seq=change.seq,
@@ -63,10 +84,10 @@ def notices_to_staff(
             at=change.at,
             send_after=now,
             to=person.id,
-            wake_at=now + _LOOKED_AFTER_IN,
         )
         for audience, person in _staff(work, city)
     )
+    return tuple(timed(one, Haste.NOW, now, city=city, emergency=False) for one in notices)
 
 
 def _staff(work: RepairWork, city: City) -> Iterator[tuple[Audience, Person]]:
@@ -76,28 +97,3 @@ def _staff(work: RepairWork, city: City) -> Iterator[tuple[Audience, Person]]:
     coordinators = [p for p in city.people.values() if p.role == Role.COORDINATOR]
     for person in acting(coordinators, city):
         yield Audience.COORDINATOR, person
-
-
-def _notice(
-    number: str,
-    seq: int,
-    event: str,
-    to: Subscription,
-    template: str,
-    city: City,
-    now: datetime,
-) -> Notice:
-    quiet = is_quiet(Audience.SUBSCRIBER, to.medium, emergency=event == CONFIRMATION)
-    after = send_after(Haste.NOW, now, quiet=quiet, city=city)
-    return Notice(
-        number=number,
-        seq=seq,
-        event=event,
-        audience=Audience.SUBSCRIBER,
-        medium=to.medium,
-        template=template,
-        at=now,
-        send_after=after,
-        to=to.id,
-        wake_at=after + _LOOKED_AFTER_IN,
-    )

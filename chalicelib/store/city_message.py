@@ -36,13 +36,13 @@ class CityMessageStore:
     """Implements `usecases.work_ports.CityMessages`."""
 
     def __init__(self, tables: Tables) -> None:
-        self._works = tables.repair_works
+        self._tables = tables
         self._seen: tuple[datetime, CityMessage | None] | None = None
 
     def read(self, now: datetime) -> CityMessage | None:
         """Return the message that stands now, None where there is none or its time is over."""
         if self._seen is None or not timedelta(0) <= now - self._seen[0] < _CACHED_FOR:
-            raw = self._works.get(_ID, _PART)
+            raw = self._tables.repair_works.get(_ID, _PART)
             self._seen = (now, _message_of(raw) if raw else None)
         message = self._seen[1]
         return message if message is not None and message.until_at > now else None
@@ -60,12 +60,12 @@ class CityMessageStore:
             put_by=message.put_by,
             expires_at=message.until_at,
         )
-        self._works.put(item)
+        self._tables.repair_works.put(item)
 
     def take_down(self) -> None:
         """Take the message down."""
         self._seen = None
-        self._works.delete(_ID, _PART)
+        self._tables.repair_works.delete(_ID, _PART)
 
 
 def _message_of(raw: Raw) -> CityMessage:

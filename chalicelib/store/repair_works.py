@@ -1,8 +1,7 @@
 """The `repair_works` table: works with their history, and where lists find them.
 
 Keys: `id`, `part`. One work is
-- `<work>` / `WORK`: its state, with the index `wake` (`wake#works`, `wake_at`);
-- `<work>` / `CHANGE#0001`: its history, written once;
+- `<work>` / `WORK`, and `<work>` / `CHANGE#0001`: its state and history (work_items.py);
 - `city` and `street#<key>` / `CURRENT#<eta_at>#<work>` while it is not closed, and
   `PAST#<how long before the year 2286 it was closed>#<work>` after: its rows in the lists, whole,
   so that a list, and the works of an appeal's street, are one query and no scan.
@@ -12,93 +11,45 @@ Subscriptions (subscriptions.py) and the city's message (city_message.py) stand 
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
-from pynamodb.models import Model
 
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound
 from chalicelib.domain.once import OnceRecord
-from chalicelib.domain.people import Actor, Role
 from chalicelib.domain.repair_work import (
     RepairWork,
-    ToTell,
-    WorkChange,
-    WorkEvent,
     WorkFile,
-    WorkKind,
     WorkStatus,
     WorkWriting,
+    is_work_id,
 )
 from chalicelib.store import once as once_answers
-from chalicelib.store.attributes import (
-    InstantAttribute,
-    NamesAttribute,
-    Raw,
-    TimersAttribute,
-    WordsAttribute,
-    raw_of,
-    written_instant,
-)
+from chalicelib.store.attributes import Raw, raw_of, written_instant
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.tables import ConditionsFailed, Tables
 from chalicelib.store.transaction import Transaction
-from chalicelib.store.work_places import PlacesAttribute
+from chalicelib.store.work_items import (
+    CHANGE,
+    PART,
+    WAKE,
+    WorkChangeItem,
+    WorkItem,
+    change_item,
+    change_of,
+    shown,
+    state_item,
+    work_of,
+)
 from chalicelib.usecases.ports import Page
 from chalicelib.usecases.work_ports import WantedWorks
 
-PART: Final = "WORK"
-WAKE: Final = "wake#works"
-_CHANGE: Final = "CHANGE#"
 _CURRENT: Final = "CURRENT#"
 _PAST: Final = "PAST#"
 _CITY: Final = "city"
 _ENDS_S: Final = 10**10
 _AFTER_ROWS: Final = "PAST$"
 """What sorts after every row of a list, and before subscriptions."""
-
-
-class WorkItem(Model):
-    """The state of a work, or its row in a list: then `work` is its id."""
-
-    id = UnicodeAttribute(hash_key=True)
-    part = UnicodeAttribute(range_key=True)
-    work = UnicodeAttribute(null=True)
-    executor = UnicodeAttribute()
-    kind = UnicodeAttribute()
-    summary = UnicodeAttribute()
-    cause = UnicodeAttribute()
-    consequences = UnicodeAttribute()
-    starts_at = InstantAttribute()
-    eta_at = InstantAttribute()
-    places = PlacesAttribute(null=True)
-    services = NamesAttribute(null=True)
-    registered_at = InstantAttribute()
-    closed_at = InstantAttribute(null=True)
-    result = UnicodeAttribute(null=True)
-    version = NumberAttribute()
-    seq = NumberAttribute(null=True)
-    timers = TimersAttribute(null=True)
-    telling = NamesAttribute(null=True)
-    answering = NamesAttribute(null=True)
-    wake_shard = UnicodeAttribute(null=True)
-    wake_at = InstantAttribute(null=True)
-
-
-class WorkChangeItem(Model):
-    """One change of a work, written once."""
-
-    id = UnicodeAttribute(hash_key=True)
-    part = UnicodeAttribute(range_key=True)
-    at = InstantAttribute()
-    event = UnicodeAttribute()
-    by = UnicodeAttribute()
-    by_role = UnicodeAttribute()
-    by_name = UnicodeAttribute(null=True)
-    by_executor = UnicodeAttribute(null=True)
-    text = UnicodeAttribute(null=True)
-    facts = WordsAttribute(null=True)
 
 
 class RepairWorkStore:
@@ -111,12 +62,14 @@ class RepairWorkStore:
 
     def read(self, work_id: str) -> WorkFile:
         """Return a work with its history, read consistently. Raises NotFound."""
+        if not is_work_id(work_id):
+            raise NotFound(words="no-repair-work")
         pages = self._works.pages(work_id, consistent_read=True)
         parts = {raw["part"]["S"]: raw for page in pages for raw in page.items}
         if PART not in parts:
             raise NotFound(words="no-repair-work")
-        changes = (raw for part, raw in sorted(parts.items()) if part.startswith(_CHANGE))
-        return WorkFile(_work_of(parts[PART]), tuple(map(_change_of, changes)))
+        changes = (raw for part, raw in sorted(parts.items()) if part.startswith(CHANGE))
+        return WorkFile(work_of(parts[PART]), tuple(map(change_of, changes)))
 
     def save(self, writing: WorkWriting, once: OnceRecord | None = None) -> None:
         """Write a work, its history and its places in the lists, in one transaction.
@@ -129,9 +82,9 @@ class RepairWorkStore:
         transaction = Transaction(self._tables)
         if once is not None and writing.changes:
             once_answers.put_once(transaction, self._tables, once, writing.changes[0].at)
-        transaction.put(self._works, _state(work), _unchanged(writing.before))
+        transaction.put(self._works, state_item(work), _unchanged(writing.before))
         for change in writing.changes:
-            transaction.put(self._works, _change_item(work.id, change), _new())
+            transaction.put(self._works, change_item(work.id, change), _new())
         self._put_rows(transaction, writing)
         try:
             transaction.commit()
@@ -150,7 +103,7 @@ class RepairWorkStore:
         after = None if cursor is None else self._cursors.open(question, cursor)
         found: list[tuple[Raw, RepairWork]] = []
         for raw in self._rows(key, _span(wanted.statuses), limit + 1, after):
-            work = _work_of(raw)
+            work = work_of(raw)
             if _fits(work, wanted, now):
                 found.append((raw, work))
             if len(found) > limit:
@@ -165,7 +118,7 @@ class RepairWorkStore:
         """Return the works of a street that are not closed, earliest `eta_at` first."""
         current = WorkItem.part.startswith(_CURRENT)
         pages = self._works.pages(_list_key(street_key), range_key_condition=current)
-        return [_work_of(raw) for page in pages for raw in page.items]
+        return [work_of(raw) for page in pages for raw in page.items]
 
     def to_wake(self, until: datetime, *, limit: int) -> list[str]:
         """Return ids of works whose next timer is not after `until`, the earliest first."""
@@ -210,7 +163,7 @@ def _rows_of(work: RepairWork) -> dict[tuple[str, str], Raw]:
     part = _row_part(work)
     keys = (_CITY, *map(_list_key, work.streets))
     return {
-        (key, part): raw_of(WorkItem, id=key, part=part, work=work.id, **_shown(work))
+        (key, part): raw_of(WorkItem, id=key, part=part, work=work.id, **shown(work))
         for key in keys
     }
 
@@ -226,98 +179,6 @@ def _span(statuses: frozenset[WorkStatus]) -> tuple[str, str]:
 def _fits(work: RepairWork, wanted: WantedWorks, now: datetime) -> bool:
     of_executor = wanted.executor is None or work.executor == wanted.executor
     return of_executor and (not wanted.statuses or work.status(now) in wanted.statuses)
-
-
-def _shown(work: RepairWork) -> dict[str, Any]:
-    return {
-        "executor": work.executor,
-        "kind": work.kind,
-        "summary": work.summary,
-        "cause": work.cause,
-        "consequences": work.consequences,
-        "starts_at": work.starts_at,
-        "eta_at": work.eta_at,
-        "places": work.places,
-        "services": work.services,
-        "registered_at": work.registered_at,
-        "closed_at": work.closed_at,
-        "result": work.result or None,
-        "version": work.version,
-    }
-
-
-def _state(work: RepairWork) -> Raw:
-    waking = {"wake_shard": WAKE, "wake_at": min(work.timers.values())} if work.timers else {}
-    telling = [f"{one.seq}|{one.street}|{one.after}" for one in work.telling]
-    return raw_of(
-        WorkItem,
-        id=work.id,
-        part=PART,
-        seq=work.seq,
-        timers=work.timers,
-        telling=telling,
-        answering=map(str, work.answering),
-        **_shown(work),
-        **waking,
-    )
-
-
-def _work_of(raw: Raw) -> RepairWork:
-    item = WorkItem.from_raw_data(raw)
-    return RepairWork(
-        id=item.work or item.id,
-        executor=item.executor,
-        kind=WorkKind(item.kind),
-        summary=item.summary,
-        cause=item.cause,
-        consequences=item.consequences,
-        starts_at=item.starts_at,
-        eta_at=item.eta_at,
-        places=item.places or (),
-        services=item.services or (),
-        registered_at=item.registered_at,
-        closed_at=item.closed_at,
-        result=item.result or "",
-        version=int(item.version),
-        seq=int(item.seq or 0),
-        timers=item.timers or {},
-        telling=tuple(map(_telling_of, item.telling or ())),
-        answering=tuple(map(int, item.answering or ())),
-    )
-
-
-def _telling_of(text: str) -> ToTell:
-    seq, rest = text.split("|", 1)
-    street, _, after = rest.rpartition("|")
-    return ToTell(int(seq), street, after)
-
-
-def _change_item(work_id: str, change: WorkChange) -> Raw:
-    return raw_of(
-        WorkChangeItem,
-        id=work_id,
-        part=f"{_CHANGE}{change.seq:04d}",
-        at=change.at,
-        event=change.event,
-        by=change.by.subject,
-        by_role=change.by.role,
-        by_name=change.by.name or None,
-        by_executor=change.by.executor,
-        text=change.text or None,
-        facts=change.facts,
-    )
-
-
-def _change_of(raw: Raw) -> WorkChange:
-    item = WorkChangeItem.from_raw_data(raw)
-    return WorkChange(
-        seq=int(item.part.removeprefix(_CHANGE)),
-        at=item.at,
-        event=WorkEvent(item.event),
-        by=Actor(item.by, Role(item.by_role), item.by_name or "", item.by_executor),
-        text=item.text or "",
-        facts=item.facts or {},
-    )
 
 
 def _unchanged(before: RepairWork | None) -> Condition:

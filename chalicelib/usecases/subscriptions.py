@@ -22,7 +22,7 @@ from chalicelib.regulation.work_notices import notice_to_confirm
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Guards, Secrets
 from chalicelib.usecases.work_ports import Subscriptions
-from chalicelib.usecases.work_telling import Outbox
+from chalicelib.usecases.work_telling import Mailbag
 
 CONFIRMED_WITHIN: Final = timedelta(hours=48)
 _ASKED_AN_HOUR: Final = 5
@@ -48,7 +48,7 @@ class Subscribing:
     subscriptions: Subscriptions
     guards: Guards
     secrets: Secrets
-    outbox: Outbox
+    mailbag: Mailbag
 
 
 def subscribe(
@@ -82,7 +82,7 @@ def subscribe(
     record = once.record(made)
     subscribing.subscriptions.keep(kept if kept and confirmed else made, record, now=now)
     if not confirmed:
-        subscribing.outbox.put((notice_to_confirm(made, city, now),), now)
+        subscribing.mailbag.put((notice_to_confirm(made, city, now),), now)
     return made
 
 

@@ -14,7 +14,7 @@ from chalicelib.usecases.ports import Cards
 from chalicelib.usecases.repair_works import WorkNote, changed
 from chalicelib.usecases.work_answers import carry_out_answers
 from chalicelib.usecases.work_ports import RepairWorks, Subscriptions
-from chalicelib.usecases.work_telling import Outbox, told_page
+from chalicelib.usecases.work_telling import Mailbag, told_page
 from chalicelib.usecases.writing import while_beaten
 
 WORKS_AT_ONCE: Final = 100
@@ -46,7 +46,7 @@ class Clockwork:
     works: RepairWorks
     subscriptions: Subscriptions
     cards: Cards
-    outbox: Outbox
+    mailbag: Mailbag
 
 
 def sweep_works(clockwork: Clockwork) -> SweptWorks:
@@ -81,7 +81,9 @@ def _take_step(work_id: str, clockwork: Clockwork) -> bool:
     names = due_steps(file.work, clockwork.at)
     if not names:
         return False
-    writing = _STEPS[names[0]](file, clockwork)
+    # An answer to many cards holds up neither the term nor what subscribers are told.
+    name = next((name for name in names if name != ANSWER), ANSWER)
+    writing = _STEPS[name](file, clockwork)
     if writing is None:
         return False
     clockwork.works.save(writing)
@@ -102,7 +104,7 @@ def _tell(file: WorkFile, clockwork: Clockwork) -> WorkWriting:
         clockwork.at,
         city=clockwork.city,
         subscriptions=clockwork.subscriptions,
-        outbox=clockwork.outbox,
+        mailbag=clockwork.mailbag,
     )
     return _noted(file.work, after)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from typing import Final
 
 from chalicelib.domain.city import City
@@ -10,6 +9,7 @@ from chalicelib.domain.notice import Notice
 from chalicelib.domain.repair_work import RepairWork, ToTell, WorkChange, WorkFile
 from chalicelib.regulation.repair_works import TELL, TOLD_TO_STAFF, is_still_told
 from chalicelib.regulation.work_notices import notice_to_subscriber, notices_to_staff
+from chalicelib.usecases.outbox import put_on_queues
 from chalicelib.usecases.sending_ports import Notices, Queues
 from chalicelib.usecases.work_ports import Subscriptions
 
@@ -18,30 +18,26 @@ AT_ONCE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Outbox:
-    """What messages are kept in, and the queues that bring them to their senders."""
+class Mailbag:
+    """What messages about works are kept in, and the queues that bring them to their senders."""
 
     notices: Notices
     queues: Queues
 
     def put(self, notices: tuple[Notice, ...], now: datetime) -> None:
-        """Write notices that are not there yet, and put those that may go now on their queues.
+        """Write notices that are not there yet, and put those that go soon on their queues.
 
-        A page that another run has written in part is written one by one.
+        A page that another run has written in part is written one by one. Raises StoreAway.
         """
-        if not notices:
-            return
-        if self.notices.add(*notices):
+        if not notices or self.notices.add(*notices):
             fresh = notices
         else:
             fresh = tuple(notice for notice in notices if self.notices.add(notice))
-        due = sorted((n for n in fresh if n.send_after <= now), key=lambda n: n.medium)
-        for medium, of_medium in groupby(due, key=lambda n: n.medium):
-            self.queues.put(medium, [notice.id for notice in of_medium])
+        put_on_queues(fresh, now, self.queues)
 
 
 def told_page(
-    file: WorkFile, at: datetime, *, city: City, subscriptions: Subscriptions, outbox: Outbox
+    file: WorkFile, at: datetime, *, city: City, subscriptions: Subscriptions, mailbag: Mailbag
 ) -> RepairWork:
     """Write the notices of the next page of subscribers; return the work with how far it got.
 
@@ -53,9 +49,9 @@ def told_page(
     if change is None or not is_still_told(work, change):
         return _told(work)
     if change.event in TOLD_TO_STAFF:
-        outbox.put(notices_to_staff(work, change, city, at), at)
+        mailbag.put(notices_to_staff(work, change, city, at), at)
         return _told(work)
-    return _told_in_street(work, change, at, city, subscriptions, outbox)
+    return _told_in_street(work, change, at, city, subscriptions, mailbag)
 
 
 def _told_in_street(
@@ -64,13 +60,13 @@ def _told_in_street(
     at: datetime,
     city: City,
     subscriptions: Subscriptions,
-    outbox: Outbox,
+    mailbag: Mailbag,
 ) -> RepairWork:
     head, streets = work.telling[0], work.streets
     begun = head.street in streets
     street, after = (head.street, head.after) if begun else (streets[0], "")
     page = subscriptions.confirmed(street, after=after, limit=AT_ONCE)
-    outbox.put(tuple(notice_to_subscriber(work.id, change, to, city, at) for to in page), at)
+    mailbag.put(tuple(notice_to_subscriber(work.id, change, to, city, at) for to in page), at)
     if len(page) == AT_ONCE:
         return _further(work, ToTell(head.seq, street, page[-1].id))
     following = streets[streets.index(street) + 1 :]
