@@ -1,7 +1,5 @@
 """The Contact-Centre: every way in, one page."""
 
-from datetime import datetime
-
 from chalice.app import (
     AuthRequest,
     AuthResponse,
@@ -19,6 +17,7 @@ from chalicelib.api import (
     clock,
     cards,
     city,
+    clock,
     directory,
     evidence,
     executor_requests,
@@ -37,7 +36,6 @@ from chalicelib.api import (
 )
 from chalicelib.api.centre import ContactCentre
 from chalicelib.usecases import evidence as inspecting
-from chalicelib.usecases import sweeps
 from chalicelib.usecases.evidence import uploaded_keys
 
 app = ContactCentre(app_name="contact-centre")
@@ -84,16 +82,7 @@ def inspect(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
 @app.schedule(Rate(1, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> dict[str, int]:
     """Every minute: what is due by the event's time happens, nobody has to look (K-6.1)."""
-    centre = wiring.centre()
-    at = datetime.fromisoformat(event.time)
-    sweeps.require_not_ahead(at, centre.now(), time_travel=centre.settings.allow_time_travel)
-    swept = sweeps.sweep(at, city=centre.city, cards=centre.cards, start=centre.start)
-    call_log.write(function="sweep", at=event.time, cards=swept.cards, left=swept.left)
-    for number, defect in swept.defects:
-        call_log.write_defect(defect, instance=number)
-    if swept.defects:
-        raise sweeps.CardsBroken(len(swept.defects))
-    return {"cards": swept.cards, "left": swept.left}
+    return clock.sweep(event)
 
 
 @app.on_ws_connect()

@@ -31,7 +31,12 @@ def post_message(body: MessageBody, told: Told, centre: Centre) -> Done:
     """Add words and photos to one's own appeal, or answer what was asked (LAW-18)."""
     said = Said(body.text, body.uploads)
     return residents.message(
-        told, said, cards=centre.cards, tickets=centre.tickets, secrets=centre.secrets
+        told,
+        said,
+        city=centre.city,
+        cards=centre.cards,
+        tickets=centre.tickets,
+        secrets=centre.secrets,
     )
 
 

@@ -111,7 +111,7 @@ def extension_max(received_at: datetime, edition: Edition, calendar: Calendar) -
 
 
 def within(start_at: datetime, number: Number, calendar: Calendar) -> datetime:
-    """Return the instant at which a city's inner term (minutes, hours, days) runs out."""
+    """Return the instant at which a city's inner term (minutes, hours, days, years) runs out."""
     if number.unit is Unit.MINUTE:
         return start_at + timedelta(minutes=number.value)
     if number.unit is Unit.HOUR:
@@ -119,7 +119,16 @@ def within(start_at: datetime, number: Number, calendar: Calendar) -> datetime:
     if number.unit is Unit.WORKING_DAY:
         day = add_working_days(local_date(start_at, calendar), number.value, calendar)
         return midnight_after(day, calendar)
+    if number.unit is Unit.YEAR:
+        return _years_after(start_at, number.value, calendar)
     return days_after(start_at, number.value, calendar)
+
+
+def _years_after(start_at: datetime, years: int, calendar: Calendar) -> datetime:
+    day = local_date(start_at, calendar)
+    year = day.year + years
+    last = monthrange(year, day.month)[1]
+    return midnight_after(date(year, day.month, min(day.day, last)), calendar)
 
 
 def _next_month(day: date) -> date:

@@ -11,7 +11,13 @@ from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, Req
 from chalicelib.domain.people import Actor, Role
 from chalicelib.regulation.calendar import local_date, midnight_after, working_day_on_or_after
 from chalicelib.regulation.clauses import clause
-from chalicelib.regulation.control import OVERDUE, WARNINGS, timers_of_term, without
+from chalicelib.regulation.control import (
+    ESCALATE,
+    OVERDUE,
+    WARNINGS,
+    timers_of_term,
+    without,
+)
 from chalicelib.regulation.deadlines import (
     decide_extension_by,
     extension_max,
@@ -127,7 +133,7 @@ def require_may_decide(
 def extended(card: Card, new_due_at: datetime, city: City, now: datetime) -> Card:
     """Return the card with its new date, counted from now for its warnings."""
     edition = city.edition(card.edition)
-    timers = without(card.timers, OVERDUE, *WARNINGS)
+    timers = without(card.timers, OVERDUE, ESCALATE, *WARNINGS)
     return replace(
         card,
         due_at=new_due_at,

@@ -6,7 +6,13 @@ from datetime import datetime
 from chalicelib.domain.card import Card
 from chalicelib.domain.city import City, Topic, Urgency
 from chalicelib.regulation.clauses import clause
-from chalicelib.regulation.control import ACCEPT, OVERDUE, timers_of_term
+from chalicelib.regulation.control import (
+    ESCALATE,
+    OVERDUE,
+    WARNINGS,
+    timers_of_term,
+    without,
+)
 from chalicelib.regulation.deadlines import Deadline, deadline, law_cap
 
 NO_TOPIC = "no_topic"
@@ -52,5 +58,4 @@ def _timers(
 ) -> dict[str, datetime]:
     term = timers_of_term(start_at, due_at, city.edition(card.edition))
     ahead = {name: at for name, at in term.items() if at > now or name == OVERDUE}
-    accept = {name: at for name, at in card.timers.items() if name == ACCEPT}
-    return {**accept, **ahead}
+    return {**without(card.timers, OVERDUE, ESCALATE, *WARNINGS), **ahead}

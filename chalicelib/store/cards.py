@@ -47,6 +47,16 @@ _OWN_KEYS: Final = (
     "decide_by_at",
 )
 """What a card alone has; the rows of its co-executors are found by their queues only."""
+CALLS_KEY: Final = "#survey-calls"
+"""The partition of the applicants to be phoned for a survey; no decider can be called so."""
+_COUNTS: Final = (
+    "executor_changes",
+    "extensions",
+    "escalation",
+    "requests",
+    "surveys",
+    "calls",
+)
 _IN_QUEUE: Final = OPEN | {Status.QUARANTINED}
 
 
@@ -130,17 +140,12 @@ def card_item(card: Card) -> Raw:
         result=card.result,
         co_executors=card.co_executors,
         works=card.works,
-        executor_changes=card.executor_changes or None,
         signatory=card.signatory,
         answered_at=card.answered_at,
-        extensions=card.extensions or None,
-        escalation=card.escalation or None,
-        requests=card.requests or None,
-        surveys=card.surveys or None,
-        calls=card.calls or None,
         closed_at=card.closed_at,
         timers=card.timers,
         flags=card.flags,
+        **{name: getattr(card, name) or None for name in _COUNTS},
         **_links(card),
         **_index_keys(card),
     )
@@ -185,20 +190,19 @@ def card_of(raw: Raw) -> Card:
         result=Result(item.result) if item.result else None,
         co_executors=item.co_executors or (),
         works=item.works or (),
-        executor_changes=int(item.executor_changes or 0),
         signatory=item.signatory,
         answered_at=item.answered_at,
-        extensions=int(item.extensions or 0),
-        escalation=int(item.escalation or 0),
-        requests=int(item.requests or 0),
-        surveys=int(item.surveys or 0),
         call_at=item.decide_by_at,
-        calls=int(item.calls or 0),
         closed_at=item.closed_at,
         timers=item.timers or {},
         flags=frozenset(item.flags or ()),
+        **_counts_of(item),
         **_links_of(item),
     )
+
+
+def _counts_of(item: CardItem) -> dict[str, Any]:
+    return {name: int(getattr(item, name) or 0) for name in _COUNTS}
 
 
 def _links_of(item: CardItem) -> dict[str, Any]:

@@ -15,9 +15,11 @@ from chalicelib.domain.survey import Survey
 from chalicelib.regulation.appointments import require_receives
 from chalicelib.regulation.control import (
     accept_timer,
+    decide_name,
     timer_of_plan,
     timers_of_ending,
     timers_of_survey,
+    without,
 )
 from chalicelib.regulation.executor_requests import clause_of, require_undecided
 from chalicelib.regulation.extensions import extended, require_may_decide
@@ -96,6 +98,8 @@ def _written(file: CardFile, request: ExecutorRequest, decision: Decision, city:
         outcome = _Outcome(file.card, ())
     facts = {"request": request.id, "kind": str(request.kind), "status": str(request.status)}
     note = Note(EventName.REQUEST_DECIDED, decision.reason, public=False, facts=facts)
+    decided = without(outcome.card.timers, decide_name(request.id))
+    outcome = replace(outcome, card=replace(outcome.card, timers=decided))
     written = change(file.card, outcome.card, decision.now, decision.actor, note, *outcome.notes)
     return replace(written, surveys=(outcome.survey,) if outcome.survey else ())
 
@@ -152,7 +156,8 @@ def _planned(file: CardFile, request: ExecutorRequest, decision: Decision, city:
     card, plan = file.card, request.plan
     taken = step(city.law, card.status, Action.PLAN, decision.actor.role)
     after = moved(card, taken.target)
-    timers = {**after.timers, **timer_of_plan(decision.now)}
+    following = timer_of_plan(decision.now, city.edition(card.edition), city.calendar)
+    timers = {**after.timers, **following}
     after = replace(after, result=Result.PLANNED, answered_at=decision.now, timers=timers)
     facts = {"plan": plan.name, "year": str(plan.year), "funding": plan.funding} if plan else {}
     return _Outcome(after, (Note(EventName.PLANNED, decision.reason, facts=facts),))
@@ -167,7 +172,7 @@ def _closed(file: CardFile, request: ExecutorRequest, decision: Decision, city: 
 def closed(card: Card, actor: Actor, now: datetime, city: City) -> _Outcome:
     """Return a card closed, with the survey that closing opens where the city has one."""
     taken = step(city.law, card.status, Action.CLOSE, actor.role)
-    ending = timers_of_ending(card, now)
+    ending = timers_of_ending(card, now, city)
     after = replace(moved(card, taken.target), closed_at=now, timers=ending)
     note = Note(EventName.CLOSED, facts={"result": card.result or ""})
     survey = open_survey(card, city.edition(card.edition), now)

@@ -11,6 +11,7 @@ from chalicelib.domain.executor_request import ExecutorRequest, RequestKind, Req
 from chalicelib.domain.numbers import is_registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import Actor, Role
+from chalicelib.regulation.control import at_once_by, decide_timer
 from chalicelib.regulation.executor_requests import (
     UNKNOWN,
     Asked,
@@ -67,9 +68,11 @@ def ask(
         extension = asked.kind is RequestKind.EXTENSION
         level = breaches(asked, file, city, now) if extension else 0
         request = _request(asked, card, level, actor=actor, now=now, city=city)
-        facts = {"request": request.id, "kind": str(request.kind)}
+        facts = {"request": request.id, "kind": str(request.kind), **_how_soon(file, asked, city)}
         note = Note(EventName.REQUEST_MADE, asked.reason, public=False, facts=facts)
-        written = change(card, replace(card, requests=card.requests + 1), now, actor, note)
+        timers = {**card.timers, **decide_timer(request)}
+        after = replace(card, requests=card.requests + 1, timers=timers)
+        written = change(card, after, now, actor, note)
         cards.save(replace(written, requests=(request,)), once=once.record(request))
         return request
 
@@ -126,6 +129,16 @@ def request_of(file: CardFile, request_id: str) -> ExecutorRequest:
         if request.id == request_id:
             return request
     raise NotFound(words="no-request")
+
+
+def _how_soon(file: CardFile, asked: Asked, city: City) -> dict[str, str]:
+    """Return until when a change is asked at once: a figure, never a breach (K-4.2)."""
+    if asked.kind is not RequestKind.CHANGE_EXECUTOR:
+        return {}
+    came = [e.at for e in file.events if e.name in (EventName.SENT, EventName.REROUTED)]
+    card, edition = file.card, city.edition(file.card.edition)
+    by = at_once_by(came[-1], card.urgency, edition, city.calendar) if came else None
+    return {"at_once_by_at": by.isoformat()} if by else {}
 
 
 def _queue_of(actor: Actor) -> str:

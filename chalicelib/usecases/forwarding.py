@@ -39,7 +39,7 @@ def forward(doing: Doing, *, body: str, reason: str, city: City, cards: Cards) -
         after = replace(
             stepped(doing, file.card, Action.FORWARD, city),
             closed_at=doing.now,
-            timers=timers_of_ending(file.card, doing.now),
+            timers=timers_of_ending(file.card, doing.now, city),
         )
         return written(doing, file, after, Note(EventName.FORWARDED, reason, facts=facts))
 

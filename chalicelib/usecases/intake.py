@@ -16,7 +16,7 @@ from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.complaints import kind_of_complaint, may_go_to, require_may_go_to
-from chalicelib.regulation.control import OVERDUE, accept_timer, timers_of_term
+from chalicelib.regulation.control import timers_of_start
 from chalicelib.regulation.deadlines import Deadline, deadline
 from chalicelib.regulation.intake import excerpt, kind_of
 from chalicelib.regulation.joining import require_may_gather, require_no_slower
@@ -206,17 +206,7 @@ def _card(
         joined_to=joined.card.number if joined else None,
         flags=_flags(appeal, topic, city),
     )
-    return replace(card, timers=_timers(card, now, city))
-
-
-def _timers(card: Card, now: datetime, city: City) -> dict[str, datetime]:
-    edition = city.edition(card.edition)
-    if card.status is Status.JOINED:
-        return {OVERDUE: card.due_at}
-    timers = timers_of_term(card.received_at, card.due_at, edition)
-    if card.status is Status.SENT:
-        timers |= accept_timer(now, card.urgency, edition, city.calendar)
-    return timers
+    return replace(card, timers=timers_of_start(card, now, city))
 
 
 def _appeal(new: NewAppeal, number: str, received_at: datetime, city: City) -> Appeal:

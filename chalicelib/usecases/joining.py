@@ -8,7 +8,7 @@ from chalicelib.domain.city import City
 from chalicelib.domain.errors import Fault, InputRefused, NotFound
 from chalicelib.domain.events import EventName
 from chalicelib.domain.people import SYSTEM, Actor
-from chalicelib.regulation.control import HAS_JOINED, OVERDUE, timers_of_term
+from chalicelib.regulation.control import HAS_JOINED, OVERDUE, timers_of_start
 from chalicelib.regulation.joining import (
     WITH_THE_MAIN_CARD,
     joined_numbers,
@@ -78,8 +78,8 @@ def separated(file: CardFile, reason: str, now: datetime, actor: Actor, city: Ci
     """Return the change of a joined card that goes its own way again."""
     card = file.card
     taken = step(city.law, card.status, Action.UNJOIN, actor.role)
-    timers = _timers(file, now, city)
-    after = replace(moved(card, taken.target), joined_to=None, executor=None, timers=timers)
+    alone = replace(moved(card, taken.target), joined_to=None, executor=None)
+    after = replace(alone, timers=_timers(file, alone, now, city))
     note = Note(EventName.UNJOINED, reason, facts={"number": card.joined_to or ""})
     return change(card, after, now, actor, note)
 
@@ -138,9 +138,8 @@ def _left(main: CardFile, number: str, now: datetime, actor: Actor) -> Change:
     return change(main.card, replace(main.card, flags=flags), now, actor, note)
 
 
-def _timers(file: CardFile, now: datetime, city: City) -> dict[str, datetime]:
-    card = file.card
-    term = timers_of_term(card.received_at, card.due_at, city.edition(card.edition))
+def _timers(file: CardFile, alone: Card, now: datetime, city: City) -> dict[str, datetime]:
+    term = timers_of_start(alone, now, city)
     if any(event.name is EventName.OVERDUE for event in file.events):
         term.pop(OVERDUE, None)
     return {name: at for name, at in term.items() if at > now or name == OVERDUE}

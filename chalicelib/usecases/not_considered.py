@@ -49,7 +49,8 @@ def not_consider(
         facts = {"ground": str(ground)}
         if ground is Ground.REPEATED:
             facts["earlier"] = resolved_before(file.card, _earlier(file, earlier, cards))
-        ended = replace(after, closed_at=doing.now, timers=timers_of_ending(file.card, doing.now))
+        timers = timers_of_ending(file.card, doing.now, city)
+        ended = replace(after, closed_at=doing.now, timers=timers)
         note = Note(EventName.NOT_CONSIDERED, reason, facts=facts)
         return written(doing, file, ended, note)
 

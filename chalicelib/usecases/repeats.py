@@ -11,7 +11,7 @@ from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.clauses import clause
-from chalicelib.regulation.control import HAS_JOINED, accept_timer, timers_of_term
+from chalicelib.regulation.control import HAS_JOINED, timers_of_start
 from chalicelib.regulation.deadlines import deadline
 from chalicelib.regulation.intake import excerpt
 from chalicelib.regulation.lifecycle import step
@@ -53,9 +53,6 @@ def _repeat(file: CardFile, number: str, returning: Returning, city: City) -> Ch
     due = deadline(now, parent.urgency, edition=edition, calendar=city.calendar, law=city.law)
     text = repeat_text(returning.reason, file.appeal.text, parent=parent.number)
     executor = _executor(parent, city)
-    timers = timers_of_term(now, due.due_at, edition)
-    if executor is not None:
-        timers |= accept_timer(now, parent.urgency, edition, city.calendar)
     card = Card(
         number=number,
         root=parent.root,
@@ -76,9 +73,9 @@ def _repeat(file: CardFile, number: str, returning: Returning, city: City) -> Ch
         excerpt=excerpt(text),
         repeat_of=parent.number,
         repeat_no=parent.repeat_no + 1,
-        timers=timers,
         flags=_flags(parent, parent.repeat_no + 1, city),
     )
+    card = replace(card, timers=timers_of_start(card, now, city))
     events = events_after(0, now, SYSTEM, *_notes(card, returning.reason))
     appeal = replace(file.appeal, number=number, text=text, received_at=now, external_id=None)
     return Change(None, replace(card, seq=len(events)), events, appeal)

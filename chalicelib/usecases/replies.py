@@ -197,7 +197,7 @@ def publish(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
             Note(EventName.REPLY_PUBLISHED, text, facts=facts),
             Note(EventName.CLOSED, facts={"result": file.card.result or ""}),
         )
-        timers = timers_of_ending(file.card, doing.now)
+        timers = timers_of_ending(file.card, doing.now, city)
         after = replace(after, closed_at=doing.now, timers=timers)
         return _with_reply(doing, file, after, reply, *notes)
 

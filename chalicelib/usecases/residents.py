@@ -12,7 +12,7 @@ from chalicelib.domain.once import Once
 from chalicelib.domain.people import APPLICANT
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.clauses import clause
-from chalicelib.regulation.control import timers_of_ending
+from chalicelib.regulation.control import question_timer, timers_of_ending
 from chalicelib.regulation.disputes import require_may_dispute
 from chalicelib.regulation.lifecycle import OPEN, step
 from chalicelib.usecases.ports import Cards, Numbers, Secrets, Tickets
@@ -50,7 +50,9 @@ class Said:
     uploads: Sequence[str] = ()
 
 
-def message(told: Told, said: Said, *, cards: Cards, tickets: Tickets, secrets: Secrets) -> Done:
+def message(
+    told: Told, said: Said, *, city: City, cards: Cards, tickets: Tickets, secrets: Secrets
+) -> Done:
     """Add words and photos to an appeal, or answer what was asked. The version stays.
 
     The words are for those who work on it: others may read the card by codes of their own.
@@ -62,7 +64,8 @@ def message(told: Told, said: Said, *, cards: Cards, tickets: Tickets, secrets: 
     def write(file: CardFile) -> tuple[Change, ...]:
         card = file.card
         require_heard(card)
-        after = replace(card, flags=card.flags | {ANSWERED})
+        timers = {**card.timers, **question_timer(card, told.now, city)}
+        after = replace(card, flags=card.flags | {ANSWERED}, timers=timers)
         note = Note(EventName.MESSAGE_RECEIVED, said.text, public=False)
         return (change(card, after, told.now, APPLICANT, note),)
 
@@ -87,7 +90,7 @@ def withdraw(
     def write(file: CardFile) -> tuple[Change, ...]:
         card = file.card
         taken = step(city.law, card.status, Action.WITHDRAW, APPLICANT.role)
-        ending = timers_of_ending(card, told.now)
+        ending = timers_of_ending(card, told.now, city)
         after = replace(moved(card, taken.target), closed_at=told.now, timers=ending)
         return (change(card, after, told.now, APPLICANT, Note(EventName.WITHDRAWN, said.text)),)
 

@@ -11,7 +11,7 @@ from chalicelib.domain.people import SYSTEM
 from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.complaints import may_go_to
-from chalicelib.regulation.control import accept_timer, timers_of_term
+from chalicelib.regulation.control import timers_of_start
 from chalicelib.regulation.deadlines import deadline
 from chalicelib.regulation.intake import excerpt
 from chalicelib.regulation.reclassification import reclassified
@@ -84,10 +84,7 @@ def _card(doing: Doing, file: CardFile, number: str, part: Part, city: City) -> 
         whole.received_at, topic.urgency, edition=edition, calendar=city.calendar, law=city.law
     )
     executor = _executor(file, topic, city)
-    timers = timers_of_term(whole.received_at, due.due_at, edition)
-    if executor is not None:
-        timers |= accept_timer(doing.now, topic.urgency, edition, city.calendar)
-    return Card(
+    card = Card(
         number=number,
         root=whole.root,
         status=Status.SENT if executor else Status.REGISTERED,
@@ -106,9 +103,9 @@ def _card(doing: Doing, file: CardFile, number: str, part: Part, city: City) -> 
         building=whole.building,
         excerpt=excerpt(part.text),
         part_of=whole.number,
-        timers=timers,
         flags=whole.flags - {"no_topic", "has_joined", "attention"},
     )
+    return replace(card, timers=timers_of_start(card, doing.now, city))
 
 
 def _executor(file: CardFile, topic: Topic, city: City) -> str | None:

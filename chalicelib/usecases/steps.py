@@ -13,7 +13,7 @@ from chalicelib.domain.people import Actor
 from chalicelib.regulation.appointments import require_receives
 from chalicelib.regulation.comments import standing
 from chalicelib.regulation.complaints import require_grounds, require_may_go_to
-from chalicelib.regulation.control import accept_timer
+from chalicelib.regulation.control import accept_timer, assign_timer, heard
 from chalicelib.regulation.evidence import proof_comes_with_report, require_own, require_proof
 from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.permissions import Deed, require_main, require_on, require_sees
@@ -26,6 +26,9 @@ from chalicelib.usecases.writing import (
     on_fresh_file,
     require_version,
 )
+
+REACHED = "reached"
+"""The outcome of an attempt to reach the applicant that succeeded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ def accept(doing: Doing, *, text: str, city: City, cards: Cards) -> CardFile:
 
     def write(file: CardFile) -> Change:
         after = stepped(doing, file.card, Action.ACCEPT, city)
+        edition = city.edition(after.edition)
+        assign = assign_timer(doing.now, after.urgency, edition, city.calendar)
+        after = replace(after, timers={**after.timers, **assign})
         note = Note(EventName.ACCEPTED, text, facts=standing(after, text))
         return written(doing, file, after, note)
 
@@ -83,9 +89,10 @@ def route(doing: Doing, *, executor: str, reason: str, city: City, cards: Cards)
     def write(file: CardFile) -> Change:
         card = file.card
         edition = city.edition(card.edition)
-        timers = {**card.timers, **accept_timer(doing.now, card.urgency, edition, city.calendar)}
+        accept = accept_timer(doing.now, card.urgency, edition, city.calendar)
         note = Note(EventName.SENT, reason, public=False, facts={"executor": executor})
-        after = replace(stepped(doing, card, Action.ROUTE, city), executor=executor, timers=timers)
+        after = stepped(doing, card, Action.ROUTE, city)
+        after = replace(after, executor=executor, timers={**after.timers, **accept})
         require_may_go_to(executor, about=file.appeal.complaint_about)
         require_receives(city, executor)
         return written(doing, file, after, note)
@@ -145,22 +152,28 @@ def comment(doing: Doing, *, text: str, public: bool, cards: Cards) -> CardFile:
     Raises NotFound, RoleNotPermitted, VersionStale, ChangedMeanwhile.
     """
     note = Note(EventName.COMMENTED, text, public=public, tell=public)
-    return do(doing, noting(doing, Deed.COMMENT, note), cards)
+    return do(doing, noting(doing, Deed.COMMENT, note, answers=public), cards)
 
 
 def contact_attempt(doing: Doing, *, outcome: str, text: str, cards: Cards) -> CardFile:
     """Record an attempt to reach the applicant (K-4.1, KR-2.10, KR-2.11). The version stays."""
     facts = {"outcome": outcome}
     note = Note(EventName.CONTACT_ATTEMPTED, text, public=False, facts=facts, tell=False)
-    return do(doing, noting(doing, Deed.CONTACT_ATTEMPT, note), cards)
+    return do(doing, noting(doing, Deed.CONTACT_ATTEMPT, note, answers=outcome == REACHED), cards)
 
 
-def noting(doing: Doing, deed: Deed, note: Note) -> Callable[[CardFile], Change]:
-    """Return what writes an event and no step: the version stays."""
+def noting(
+    doing: Doing, deed: Deed, note: Note, *, answers: bool = False
+) -> Callable[[CardFile], Change]:
+    """Return what writes an event and no step: the version stays.
+
+    `answers` tells whether the applicant's last words are answered by it.
+    """
 
     def write(file: CardFile) -> Change:
         require_on(doing.actor, deed, file.card)
-        return change(file.card, file.card, doing.now, doing.actor, note)
+        after = heard(file.card) if answers else file.card
+        return change(file.card, after, doing.now, doing.actor, note)
 
     return write
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.domain.card import Card, CardFile, Change, Status
+from chalicelib.domain.card import Card, CardFile, Change
 from chalicelib.domain.errors import ChangedMeanwhile, VersionStale
 from chalicelib.domain.events import Event, EventName
 from chalicelib.domain.people import Actor
-from chalicelib.regulation.control import timers_left
+from chalicelib.regulation import control
 from chalicelib.usecases.ports import Cards
 
-_TRIES = 4
+ANSWERED = control.ANSWERED
+moved = control.moved
 
-ANSWERED = "answered"
-"""The flag of a card whose applicant has written and nobody has taken a step since."""
+_TRIES = 4
 
 Done = TypeVar("Done")
 Item = TypeVar("Item")
@@ -54,17 +54,6 @@ def change(before: Card, after: Card, at: datetime, by: Actor, *notes: Note) -> 
     """Return the change from one state of a card to another with its events."""
     events = events_after(before.seq, at, by, *notes)
     return Change(before=before, card=replace(after, seq=before.seq + len(events)), events=events)
-
-
-def moved(card: Card, status: Status) -> Card:
-    """Return the card after a lifecycle step: a new version, and the timers that still matter."""
-    return replace(
-        card,
-        status=status,
-        version=card.version + 1,
-        timers=timers_left(card, status),
-        flags=card.flags - {ANSWERED},
-    )
 
 
 def file_after(file: CardFile, written: Change) -> CardFile:

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from chalicelib.cities.catalogue import CITIES_FOLDER
 from tests.cities.copies import (
     Edit,
     appended,
@@ -22,6 +23,17 @@ class Spoilt(NamedTuple):
     file: str
     field: str
     words: str
+
+
+AT_ONCE: Final = 'name = "change_executor_emergency"'
+
+
+def row_of(name: str | None = None) -> str:
+    """Return the clause of a row of numbers, or the place of one that is appended."""
+    numbers = (CITIES_FOLDER / "khmelnytskyi" / "regulation.toml").read_text(encoding="utf-8")
+    before = numbers if name is None else numbers.partition(name)[0]
+    place = before.count("[[number]]") + (name is None)
+    return f"number[{place}]" if name is None else f"number[{place}].clause"
 
 
 # fmt: off
@@ -69,7 +81,7 @@ DAYS: Final = 'value = 5\nunit = "day"'
 
 LINES: Final = (
     ("regulation.toml", 'unit = "percent"', 'unit = "fortnight"', "number[4].unit: hour"),
-    ("regulation.toml", 'clause = "K-4.2"', 'clause = "KR-2.2"', "number[8].clause: no clause"),
+    ("regulation.toml", 'clause = "K-4.2"', 'clause = "KR-2.2"', f"{row_of(AT_ONCE)}: no clause"),
     ("regulation.toml", DAYS, 'value = 5\nunit = "hour"', "number[2].unit: counted in day"),
     ("regulation.toml", 'name = "dispute"', 'name = "row"', "number: dispute is not in force"),
     ("regulation.toml", 'source = "city"\n', "", "number[1].source: required"),
@@ -101,15 +113,15 @@ MORE: Final = {
     ),
     "numbers that overlap": Spoilt(
         appended("regulation.toml", number("term_normal", "2021-01-01")),
-        "regulation.toml", "number[32].since", "overlaps",
+        "regulation.toml", f"{row_of()}.since", "overlaps",
     ),
     "number of the other regulation": Spoilt(
         appended("regulation.toml", number("decide_extension", "2021-01-01", unit="hour")),
-        "regulation.toml", "number[32].name", "only KR has",
+        "regulation.toml", f"{row_of()}.name", "only KR has",
     ),
     "row that ends too early": Spoilt(
         appended("regulation.toml", number("x", "2022-01-01", until="2021-01-01")),
-        "regulation.toml", "number[32].until", "ends before",
+        "regulation.toml", f"{row_of()}.until", "ends before",
     ),
     "martial law twice": Spoilt(
         appended("calendar.toml", MARTIAL_LAW),

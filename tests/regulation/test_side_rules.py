@@ -16,6 +16,7 @@ from chalicelib.regulation.complaints import kind_of_complaint, may_go_to, requi
 from chalicelib.regulation.control import (
     ACCEPT,
     HAS_JOINED,
+    KEEPING,
     OVERDUE,
     SETTLE_JOINED,
     timers_left,
@@ -174,7 +175,9 @@ class TestSplitAndJoined:
             with pytest.raises(InputRefused):
                 require_parts(parts, city)
 
-    def test_only_a_card_that_others_are_joined_to_has_something_to_settle(self) -> None:
-        assert timers_of_ending(a_card(), NOW) == {}
-        main = a_card(flags=frozenset({HAS_JOINED}))
-        assert timers_of_ending(main, NOW) == {SETTLE_JOINED: NOW}
+    def test_only_a_card_that_others_are_joined_to_has_something_to_settle(
+        self, city: City
+    ) -> None:
+        assert set(timers_of_ending(a_kept_card(city), NOW, city)) == {KEEPING}
+        main = a_kept_card(city, flags=frozenset({HAS_JOINED}))
+        assert timers_of_ending(main, NOW, city)[SETTLE_JOINED] == NOW

@@ -70,6 +70,8 @@ class TestSizes:
             executor="blahoustrii-ta-ozelenennia",
             performer="0123456789abcdef0123456789abcdef",
             joined_to=None,
+            call_at=None,
+            calls=0,
             street="проспект Героїв Визвольних Змагань",
             building="123-Б/45",
             excerpt="ї" * 70,

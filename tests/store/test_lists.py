@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from chalicelib.domain.errors import InputRefused
 from chalicelib.domain.evidence import EvidenceStatus
 from chalicelib.domain.executor_request import RequestStatus
 from chalicelib.store.shards import SHARDS, shard_of
-from chalicelib.usecases.ports import Page
+from chalicelib.usecases.ports import Page, Waking
 from tests.builders import (
     NUMBER,
     RECEIVED_AT,
@@ -233,28 +234,36 @@ class TestFindingAppeals:
         assert store.cards.with_picture("q") == []
 
 
+def waking(store: Store, shard: int, until: datetime, **asked: Any) -> list[str]:
+    """Return the numbers of what wakes in a shard."""
+    found = store.cards.to_wake(shard, until, **{"limit": 10, **asked})
+    return [each.number for each in found]
+
+
 class TestWaking:
     def test_a_card_wakes_by_its_first_timer(self, store: Store) -> None:
         timers = {"overdue": DUE_AT, "warn": DUE_AT - HOUR}
         store.cards.save(registering(a_card(timers=timers)))
         shard = shard_of(NUMBER)
-        assert store.cards.to_wake(shard, DUE_AT - HOUR, limit=10) == [NUMBER]
+        assert waking(store, shard, DUE_AT - HOUR) == [NUMBER]
+        (found,) = store.cards.to_wake(shard, DUE_AT, limit=10)
+        assert found == Waking(NUMBER, "CARD", DUE_AT - HOUR)
         just_before = DUE_AT - HOUR - timedelta(microseconds=1)
-        assert store.cards.to_wake(shard, just_before, limit=10) == []
-        assert store.cards.to_wake((shard + 1) % SHARDS, DUE_AT, limit=10) == []
+        assert waking(store, shard, just_before) == []
+        assert waking(store, (shard + 1) % SHARDS, DUE_AT) == []
 
     def test_a_fraction_of_a_second_counts(self, store: Store) -> None:
         wake_at = DUE_AT + timedelta(microseconds=500)
         store.cards.save(registering(a_card(timers={"warn": wake_at})))
         shard = shard_of(NUMBER)
-        assert store.cards.to_wake(shard, DUE_AT, limit=10) == []
-        assert store.cards.to_wake(shard, wake_at, limit=10) == [NUMBER]
+        assert waking(store, shard, DUE_AT) == []
+        assert waking(store, shard, wake_at) == [NUMBER]
 
     def test_a_card_without_timers_never_wakes(self, store: Store) -> None:
         store.cards.save(registering(a_card(timers={"warn": DUE_AT})))
         before = store.cards.read_file(NUMBER).card
         store.cards.save(changing(before, timers={}))
-        assert store.cards.to_wake(shard_of(NUMBER), DUE_AT, limit=10) == []
+        assert waking(store, shard_of(NUMBER), DUE_AT) == []
 
     def test_what_was_due_first_wakes_first(self, store: Store) -> None:
         sequences = [s for s in range(200) if shard_of(number_of(s)) == 3][:4]
@@ -262,8 +271,10 @@ class TestWaking:
             timers = {"warn": DUE_AT - i * HOUR}
             store.cards.save(registering(a_card(number=number_of(sequence), timers=timers)))
         expected = [number_of(s) for s in sequences[::-1]]
-        assert store.cards.to_wake(3, DUE_AT, limit=10) == expected
-        assert store.cards.to_wake(3, DUE_AT, limit=2) == expected[:2]
+        assert waking(store, 3, DUE_AT) == expected
+        assert waking(store, 3, DUE_AT, limit=2) == expected[:2]
+        first = [f"{number} CARD" for number in expected[:2]]
+        assert waking(store, 3, DUE_AT, limit=2, passing_over=first) == expected[2:]
 
 
 class TestRequestsToDecide:

@@ -1,0 +1,54 @@
+"""What the schedule sets off every minute, at the time that its event names (K-6.1)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from chalice.app import CloudWatchEvent
+
+from chalicelib import wiring
+from chalicelib.api import call_log
+from chalicelib.usecases import sweeps
+from chalicelib.usecases.sweeps import CardsBroken, Sweeping, Swept
+
+_SPARE_MS: Final = 10_000
+"""How much of the function's time is kept to end in; what is left then waits a minute."""
+
+
+def sweep(event: CloudWatchEvent) -> dict[str, int]:
+    """Wake all that is due by the event's time; what broke is logged and alarmed at the end."""
+    centre = wiring.centre()
+    at = datetime.fromisoformat(event.time)
+    sweeps.require_not_ahead(at, centre.now(), time_travel=centre.settings.allow_time_travel)
+    swept = sweeps.sweep(
+        Sweeping(
+            at,
+            city=centre.city,
+            cards=centre.cards,
+            start=centre.start,
+            parking=centre.parking,
+            in_time=_in_time(event),
+        )
+    )
+    _log(event, swept)
+    if swept.defects:
+        raise CardsBroken(len(swept.defects))
+    return {"cards": swept.cards, "left": swept.left}
+
+
+def _log(event: CloudWatchEvent, swept: Swept) -> None:
+    call_log.write(
+        function="sweep",
+        at=event.time,
+        cards=swept.cards,
+        left=swept.left,
+        parked=swept.parked,
+        unfinished=swept.unfinished,
+    )
+    for name, defect in swept.defects:
+        call_log.write_defect(defect, instance=name)
+
+
+def _in_time(event: CloudWatchEvent) -> Callable[[], bool]:
+    left_ms = getattr(event.context, "get_remaining_time_in_millis", None)
+    return lambda: left_ms is None or left_ms() > _SPARE_MS
