@@ -196,6 +196,7 @@ def _register(
             numbers=centre.numbers,
             tickets=centre.tickets,
             secrets=centre.secrets,
+            works=centre.works,
             start=centre.start,
         )
 
@@ -216,7 +217,9 @@ def _register(
 def _answer(done: Registered, shape: Shape) -> Answer:
     card = done.card
     reason = done.deadline.reason
-    body = registered_body(shape, card, done.appeal, reason=reason, access_code=SEALED)
+    body = registered_body(
+        shape, card, done.appeal, reason=reason, access_code=SEALED, works=done.works
+    )
     given = answer(body, status=201, location=f"/api/appeals/{card.number}")
     return Answer(given.status, given.body, given.headers, (card.code_key, card.root))
 

@@ -12,7 +12,7 @@ from chalicelib.api.public_views import CityView, DeadlineView, TopicsView
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Body, Shape
 from chalicelib.domain.city import City, Topic
-from chalicelib.domain.errors import Fault, InputRefused
+from chalicelib.domain.errors import Fault, InputRefused, StoreAway
 from chalicelib.regulation.deadlines import (
     days_after,
     deadline,
@@ -22,10 +22,12 @@ from chalicelib.regulation.deadlines import (
     month_after,
 )
 from chalicelib.regulation.topic_search import find_topics
+from chalicelib.usecases.work_ports import CityMessages
 
 routes = Routes(__name__)
 
 CACHED = "public, max-age=300"
+MESSAGE_CACHED = "public, max-age=15"
 
 
 class TopicsQuery(Query):
@@ -43,7 +45,7 @@ class DeadlineQuery(Query):
 
 @routes.route("/city", answers={200: CityView}, public=True)
 def get_city(call: Call) -> Response:
-    """Read the city's name, languages, channels, emergency numbers and Regulation."""
+    """Read the city's name, channels, emergency numbers, Regulation, and what it is told now."""
     centre = wiring.centre()
     city, now = centre.city, centre.now()
     title = city.regulation
@@ -65,8 +67,9 @@ def get_city(call: Call) -> Response:
             "date": title.approved_on.isoformat() if title.approved_on else None,
             "edition": city.edition_at(now).name,
         },
+        "message": _message(Shape(city, call.language, now), centre.messages),
     }
-    return ok(body, cache=CACHED)
+    return ok(body, cache=MESSAGE_CACHED)
 
 
 @routes.route("/topics", query=TopicsQuery, answers={200: TopicsView}, public=True)
@@ -89,6 +92,18 @@ def get_deadlines(call: Call) -> Response:
     if topic is None:
         raise InputRefused(faults=(Fault("topic", "unknown_topic"),))
     return ok(_deadline_body(Shape(centre.city, call.language, centre.now()), topic, asked))
+
+
+def _message(shape: Shape, messages: CityMessages) -> Body | None:
+    """Return the coordinator's message; the city is shown without it when the store is away."""
+    try:
+        message = messages.read(shape.now)
+    except StoreAway:
+        return None
+    if message is None:
+        return None
+    text = message.text.in_language(shape.language)
+    return {"text": text, "until_at": shape.time(message.until_at)}
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,5 @@
 """The bodies of answers to residents and to anybody, for the OpenAPI document."""
 
-from typing import Any
-
 from typing_extensions import TypedDict
 
 from chalicelib.api.views import (
@@ -14,6 +12,7 @@ from chalicelib.api.views import (
     SurveyOfCardView,
     TopicRef,
 )
+from chalicelib.api.work_views import CityMessageView, WorkView
 
 
 class RegisteredView(HeadView):
@@ -22,7 +21,7 @@ class RegisteredView(HeadView):
     access_code: str
     explanation: list[ExplanationLine]
     place: PlaceView
-    known_works: list[Any]
+    known_works: list[WorkView]
 
 
 class PublicEventView(TypedDict):
@@ -147,6 +146,7 @@ class CityView(TypedDict):
     features: list[str]
     emergency_numbers: list[EmergencyNumberView]
     regulation: RegulationView
+    message: CityMessageView | None
 
 
 class TermView(TypedDict):

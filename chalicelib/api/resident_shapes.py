@@ -1,12 +1,16 @@
 """What a card looks like to its applicant: public words only."""
 
+from collections.abc import Iterable
+
 from chalicelib.api.reply_shapes import published_reply_body
 from chalicelib.api.request_shapes import extension_bodies
 from chalicelib.api.shapes import Body, Shape, evidence_bodies, head_body, place_body, survey_body
 from chalicelib.api.side_shapes import complain_words, side_body
+from chalicelib.api.work_shapes import work_body
 from chalicelib.domain.appeal import Appeal
 from chalicelib.domain.card import Card, CardFile
 from chalicelib.domain.events import Event, EventName
+from chalicelib.domain.repair_work import RepairWork
 from chalicelib.domain.survey import Survey
 from chalicelib.regulation.deadlines import Reason
 from chalicelib.regulation.forwarding import answer_of, forwarding_of
@@ -25,7 +29,13 @@ _TOLD_WITHOUT_TEXT = frozenset(
 
 
 def registered_body(
-    shape: Shape, card: Card, appeal: Appeal, *, reason: Reason, access_code: str
+    shape: Shape,
+    card: Card,
+    appeal: Appeal,
+    *,
+    reason: Reason,
+    access_code: str,
+    works: Iterable[RepairWork] = (),
 ) -> Body:
     """Return what the applicant is told when the appeal was registered."""
     return {
@@ -33,7 +43,7 @@ def registered_body(
         "access_code": access_code,
         "explanation": shape.reasons(reason),
         "place": place_body(appeal.place),
-        "known_works": [],
+        "known_works": [work_body(shape, work) for work in works],
     }
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from chalicelib.domain.city import City, Person
 from chalicelib.domain.notice import Audience, Medium, Notice
 from chalicelib.domain.people import Role
-from chalicelib.domain.repair_work import RepairWork, WorkChange, WorkEvent
+from chalicelib.domain.repair_work import RepairWork, WorkChange, WorkEvent, is_work_id
 from chalicelib.domain.subscription import Subscription
 from chalicelib.regulation.appointments import responsible_people
 from chalicelib.regulation.clauses import clause
@@ -15,8 +15,7 @@ from chalicelib.regulation.notices import Haste
 from chalicelib.regulation.notices_people import acting
 from chalicelib.regulation.notices_plan import timed
 
-STREET: Final = "street#"
-"""What the number of a notice about a subscription, and no work, begins with."""
+_STREET: Final = "street"
 
 CONFIRMATION: Final = "subscription_confirmation"
 """The template, and the event, of the message by which the owner of an address confirms it."""
@@ -33,13 +32,46 @@ WORK_TEMPLATES: Final = frozenset(
 """Every template of messages about repair works and subscriptions."""
 
 
+class AboutWork(NamedTuple):
+    """What the number of a notice about works names.
+
+    A subscriber's notices have a number of their own, so that sending one reads no other's.
+
+    Attributes:
+        work: id of the work; empty where a subscription is to be confirmed.
+        street: the street of the subscription that is to be confirmed.
+        subscription: id of the subscription; empty for staff.
+    """
+
+    work: str = ""
+    street: str = ""
+    subscription: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number."""
+        if self.street:
+            return f"{_STREET}#{self.street}#{self.subscription}"
+        return f"{self.work}#{self.subscription}" if self.subscription else self.work
+
+
+def about_of(number: str) -> AboutWork | None:
+    """Return what a number names; None for one that is not about works."""
+    first, *rest = number.split("#")
+    if first == _STREET and len(rest) == 2:
+        return AboutWork(street=rest[0], subscription=rest[1])
+    if is_work_id(first) and len(rest) < 2:
+        return AboutWork(first, subscription="".join(rest))
+    return None
+
+
 @clause("K-7")
 def notice_to_subscriber(
     work_id: str, change: WorkChange, to: Subscription, city: City, now: datetime
 ) -> Notice:
     """Return what tells one subscriber of a change of a work; nobody is woken at night."""
     notice = Notice(
-        number=work_id,
+        number=AboutWork(work_id, subscription=to.id).number,
         seq=change.seq,
         event=change.event,
         audience=Audience.SUBSCRIBER,
@@ -55,7 +87,7 @@ def notice_to_subscriber(
 def notice_to_confirm(to: Subscription, city: City, now: datetime) -> Notice:
     """Return what asks the owner of an address whether they want to be told; it goes at once."""
     notice = Notice(
-        number=f"{STREET}{to.street}",
+        number=AboutWork(street=to.street, subscription=to.id).number,
         seq=int(now.timestamp()),
         event=CONFIRMATION,
         audience=Audience.SUBSCRIBER,
@@ -75,7 +107,7 @@ def notices_to_staff(
     """Return what tells the executor and the coordinators that a work is past its term (R51)."""
     notices = (
         Notice(
-            number=work.id,
+            number=AboutWork(work.id).number,
             seq=change.seq,
             event=change.event,
             audience=audience,

@@ -13,6 +13,7 @@ from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import SYSTEM, Actor
+from chalicelib.domain.repair_work import RepairWork
 from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.complaints import kind_of_complaint, may_go_to, require_may_go_to
@@ -25,8 +26,10 @@ from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.joining import gathering, read_main
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Cards, Numbers, Secrets, Start, Tickets
+from chalicelib.usecases.repair_works import known_soon, linked_to
 from chalicelib.usecases.tracking import code_of
 from chalicelib.usecases.uploads import claimed, evidence_of
+from chalicelib.usecases.work_ports import RepairWorks
 from chalicelib.usecases.writing import Note, events_after, while_beaten
 
 
@@ -57,12 +60,13 @@ class NewAppeal:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What the applicant is told: the card, its code, and why it is due when it is due."""
+    """What the applicant is told: the card, its code, why it is due when it is due, known works."""
 
     card: Card
     appeal: Appeal
     deadline: Deadline
     access_code: str
+    works: tuple[RepairWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class _Beforehand:
     number: str
     tickets: tuple[UploadTicket, ...]
     joined: CardFile | None
+    works: tuple[RepairWork, ...]
 
 
 def register(
@@ -87,6 +92,7 @@ def register(
     numbers: Numbers,
     tickets: Tickets,
     secrets: Secrets,
+    works: RepairWorks,
     start: Start,
 ) -> Registered:
     """Register an appeal as a card and send it to its executor in one transaction (K-3.1, K-3.3).
@@ -96,11 +102,12 @@ def register(
     topic = _topic(new, city, now)
     limited = topic is None or topic.urgency is not Urgency.EMERGENCY
     number_of = start(lambda: _draw_number(numbers, city, now))
+    known = known_soon(new.place, topic, city=city, works=works, start=start)
     uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
     target = start(lambda: _to_join(new, topic, city, cards)) if new.join else None
     if limited:
         limits.check_address(now)
-    before = _Beforehand(number_of(), uploads(), target() if target else None)
+    before = _Beforehand(number_of(), uploads(), target() if target else None, known())
     appeal = _appeal(new, before.number, new.received_at or now, city)
     due = _deadline(appeal, topic, now, city)
     tally = limits.of_contact(new.applicant, now, city.calendar) if limited else None
@@ -109,8 +116,8 @@ def register(
         main = _to_join(new, topic, city, cards) if again and new.join else before.joined
         photos = claimed(new.uploads, tickets, now) if again else before.tickets
         card = _card(appeal, topic, due, main, key_id=secrets.current(), now=now, city=city_soon())
-        written = _registering(card, appeal, photos, actor, now)
-        done = Registered(written.card, appeal, due, code_of(card, secrets))
+        written = _registering(linked_to(card, before.works), appeal, photos, actor, now)
+        done = Registered(written.card, appeal, due, code_of(card, secrets), before.works)
         record, joined = once.record(done), _joined(card, main, now)
         cards.save(written, *joined, once=record, claims=photos, tally=tally)
         return done

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.appeal import Place
+from chalicelib.domain.card import Card
 from chalicelib.domain.city import City, Topic
 from chalicelib.domain.errors import InputRefused, RoleNotPermitted, StoreAway, VersionStale
 from chalicelib.domain.once import Once
@@ -21,6 +22,7 @@ from chalicelib.domain.repair_work import (
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.regulation.repair_works import (
     FEATURE,
+    KNOWN_WORK,
     TELL,
     cause_of,
     concerns,
@@ -36,11 +38,14 @@ from chalicelib.regulation.repair_works import (
     to_be_told,
 )
 from chalicelib.regulation.street_search import resolve
+from chalicelib.usecases.ports import Start
 from chalicelib.usecases.work_ports import RepairWorks
 from chalicelib.usecases.writing import while_beaten
 
 MOST_KNOWN = 5
-"""How many works one appeal is told of and linked to."""
+"""How many works one appeal is told of."""
+MOST_LINKED = 3
+"""How many of them its card keeps, which has to stay within one kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,18 @@ def close(text: str, keeping: Keeping, *, works: RepairWorks) -> WorkFile:
     return keep(keeping, write, works)
 
 
+def known_soon(
+    place: Place, topic: Topic | None, *, city: City, works: RepairWorks, start: Start
+) -> Callable[[], tuple[RepairWork, ...]]:
+    """Start asking which works are known at a place, and return what waits for them.
+
+    A city that keeps no works is asked nothing.
+    """
+    if FEATURE not in city.features:
+        return tuple
+    return start(lambda: known_at(place, topic, city=city, works=works))
+
+
 def known_at(
     place: Place, topic: Topic | None, *, city: City, works: RepairWorks
 ) -> tuple[RepairWork, ...]:
@@ -157,7 +174,8 @@ def known_at(
 
     Nobody's appeal waits for this: where the database does not answer, nothing is known.
     """
-    key = street_key(place)
+    found_place = bound(place, city)
+    key = street_key(found_place)
     if FEATURE not in city.features or not key:
         return ()
     try:
@@ -165,7 +183,15 @@ def known_at(
     except StoreAway:
         return ()
     group = topic.group_code if topic else None
-    return tuple(work for work in found if concerns(work, place, group))[:MOST_KNOWN]
+    return tuple(work for work in found if concerns(work, found_place, group))[:MOST_KNOWN]
+
+
+def linked_to(card: Card, works: tuple[RepairWork, ...]) -> Card:
+    """Return a new card with the works that were known at its place (K-5.1.10)."""
+    if not works:
+        return card
+    ids = tuple(work.id for work in works[:MOST_LINKED])
+    return replace(card, works=ids, flags=card.flags | {KNOWN_WORK})
 
 
 def bound(place: Place, city: City) -> Place:

@@ -93,6 +93,7 @@ class Play:
             numbers=centre.numbers,
             tickets=centre.tickets,
             secrets=centre.secrets,
+            works=centre.works,
             start=centre.start,
         )
         self._do(

@@ -18,6 +18,7 @@ from tests.fakes import (
     FakeCards,
     FakeGuards,
     FakeNumbers,
+    FakeRepairWorks,
     FakeSecrets,
     FakeTickets,
     Shelf,
@@ -54,6 +55,7 @@ class Centre:
         self.cards, self.guards = FakeCards(self.shelf), FakeGuards(self.shelf)
         self.numbers, self.tickets = FakeNumbers(self.shelf), FakeTickets(self.shelf)
         self.secrets = FakeSecrets()
+        self.works = FakeRepairWorks(self.shelf)
 
     def limits(self, address: str) -> Limits:
         """Return the limits of one caller."""
@@ -80,6 +82,7 @@ class Centre:
             numbers=self.numbers,
             tickets=self.tickets,
             secrets=self.secrets,
+            works=self.works,
             start=in_turn,
         )
 
