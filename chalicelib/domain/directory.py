@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.webhook import Webhook
+
 
 class Post(StrEnum):
     """What a person may be appointed to at an executor."""
@@ -25,6 +27,10 @@ class DirectoryEvent(StrEnum):
     ABSENCE_ENDED = "absence_ended"
     SUSPENDED = "suspended"
     SUSPENSION_LIFTED = "suspension_lifted"
+    WEBHOOK_ENTERED = "webhook_entered"
+    WEBHOOK_ROTATED = "webhook_rotated"
+    WEBHOOK_REMOVED = "webhook_removed"
+    WEBHOOK_SWITCHED_OFF = "webhook_switched_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Suspension:
     version: int = 1
 
 
-Entry = Appointment | Absence | Suspension
+Entry = Appointment | Absence | Suspension | Webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,17 @@ class Entries:
     appointments: Mapping[str, Appointment] = field(default_factory=dict)
     absences: Mapping[str, Absence] = field(default_factory=dict)
     suspensions: Mapping[str, Suspension] = field(default_factory=dict)
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
         """Whether the city's data stand as they are."""
         return not (self.appointments or self.absences or self.suspensions)
+
+    def webhook_of(self, executor: str) -> Webhook | None:
+        """Return an executor's webhook while it is on."""
+        hook = self.webhooks.get(executor)
+        return hook if hook is not None and not hook.off_reason else None
 
 
 @dataclass(frozen=True, slots=True)

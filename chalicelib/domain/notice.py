@@ -101,6 +101,12 @@ def number_of(notice_id: str) -> str:
     return notice_id.partition(".n")[0]
 
 
+def medium_of(notice_id: str) -> Medium:
+    """Return by which way a notice goes. Raises ValueError for what is no notice's id."""
+    *_, before, last = notice_id.split(".")
+    return Medium(before if last.isdecimal() else last)
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeStep:
     """A notice before and after somebody's hand; `before` is None for a new one.

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from base64 import b64encode
 from hashlib import sha256
 
 _NUMBER = re.compile(r"([0-9]{4})-([0-9]{6,9})-([0-9])")
@@ -74,6 +75,12 @@ def parse_outside_token(token: str) -> str | None:
 def link_mark(secret: str, key_id: str, purpose: str, about: str) -> str:
     """Return the 128-bit mark by which a link proves what it is about, for one purpose only."""
     return _crockford(_digest(secret, purpose, key_id, about)[:16])
+
+
+def webhook_secret(secret: str, key_id: str, executor: str, serial: int) -> str:
+    """Return the `serial`-th secret that signs webhooks to an executor (Standard Webhooks)."""
+    made = _digest(secret, "webhook", key_id, f"{executor}/{serial}")
+    return f"whsec_{b64encode(made).decode()}"
 
 
 def same_token(given: str, expected: str) -> bool:

@@ -48,6 +48,14 @@ class StandardWebhooks:
         self._anywhere = anywhere
         self._resolve = resolve
 
+    def allows(self, url: str) -> bool:
+        """Tell whether an address may be called, as far as the name server says now."""
+        try:
+            target_of(url, self._resolve, anywhere=self._anywhere)
+        except (AddressRefused, OSError):
+            return False
+        return True
+
     def post(
         self, url: str, secrets: Sequence[str], notice_id: str, at: datetime, body: bytes, /
     ) -> None:

@@ -153,6 +153,7 @@ ROWS: Final = (
     Row(_E.JOINED,               _W.APPLICANT,   "joined",              _SOON, _joined),
     Row(_E.UNJOINED,             _W.APPLICANT,   "unjoined",            _SOON),
     Row(_E.SPLIT,                _W.APPLICANT,   "split",               _NOW, weight=_LETTER),
+    Row(_E.WITHDRAWN,            _W.APPLICANT,   "withdrawn",           _SOON),
     Row(_E.CLARIFICATION_ASKED,  _W.APPLICANT,   "clarification_asked", _NOW, weight=_FACT),
     Row(_E.FORWARDED,            _W.APPLICANT,   "forwarded",           _NOW, weight=_FACT),
     Row(_E.OUTSIDE_ANSWERED,     _W.APPLICANT,   "outside_answered",    _NOW, weight=_LETTER),
@@ -264,3 +265,8 @@ def weight_of(event: str, template: str) -> Weight:
     """Return what a telling is worth by the table; a word where the table has no such row."""
     found = (row.weight for row in ROWS if row.event == event and row.template == template)
     return next(found, Weight.WORD)
+
+
+def rank_of(event: str, template: str) -> int:
+    """Return how much a telling is worth: of several to one person the greatest leads."""
+    return list(Weight).index(weight_of(event, template))

@@ -41,6 +41,14 @@ class Deed(StrEnum):
     KEEP_WORKS = "keep_works"
     ANSWER_WORK = "answer_work"
     CITY_MESSAGE = "city_message"
+    SEND_AGAIN = "send_again"
+    POST_LETTERS = "post_letters"
+    SET_WEBHOOK = "set_webhook"
+    TAKE_CALLS = "take_calls"
+    BLOCK = "block"
+    CONFIRM_BLOCK = "confirm_block"
+    DUTY_CALL = "duty_call"
+    LISTEN = "listen"
 
 
 _OWN, _ALL = Scope.OWN_EXECUTOR, Scope.ALL
@@ -76,6 +84,14 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     Deed.KEEP_WORKS: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN},
     Deed.ANSWER_WORK: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN, Role.COORDINATOR: _ALL},
     Deed.CITY_MESSAGE: {Role.COORDINATOR: _ALL},
+    Deed.SEND_AGAIN: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
+    Deed.POST_LETTERS: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
+    Deed.SET_WEBHOOK: {Role.ADMIN: _ALL},
+    Deed.TAKE_CALLS: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
+    Deed.BLOCK: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+    Deed.CONFIRM_BLOCK: {Role.COORDINATOR: _ALL},
+    Deed.DUTY_CALL: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+    Deed.LISTEN: {Role.COORDINATOR: _ALL, Role.ADMIN: _ALL},
 }
 
 

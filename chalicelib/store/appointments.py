@@ -1,9 +1,9 @@
 """What the admin has entered about executors and their people, with its history.
 
 Keys in `directory`:
-- `kind` = `executor`, `id` = `person#<person>`, `absence#<person>` or `suspension#<executor>`:
-  all of it in one query, for there is little: what differs from the city's data;
-- `kind` = `change#<executor>`, `id` = `<instant>#<person>#<version>`: who changed what.
+- `kind` = `executor`, `id` = `person#<person>`, `absence#<person>`, `suspension#<executor>` or
+  `webhook#<executor>`: all of it in one query, for there is little;
+- the lines of its history (directory_changes.py).
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,6 @@ from chalicelib.domain.directory import (
     Absence,
     Appointment,
     DirectoryChange,
-    DirectoryEvent,
     Entries,
     Entry,
     Post,
@@ -27,11 +26,13 @@ from chalicelib.domain.directory import (
 from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.people import Role
+from chalicelib.domain.webhook import Webhook
 from chalicelib.regulation.appointments import account_role
 from chalicelib.store import once as once_answers
-from chalicelib.store.attributes import InstantAttribute, Raw, WordsAttribute, written_instant
+from chalicelib.store.attributes import InstantAttribute, Raw
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import PERSON, ActorItem
+from chalicelib.store.directory_changes import change_item, change_key, change_of
 from chalicelib.store.tables import ConditionsFailed, Tables
 from chalicelib.store.transaction import Transaction
 from chalicelib.usecases.ports import Page
@@ -58,21 +59,9 @@ class EntryItem(Model):
     by = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     off = BooleanAttribute(null=True)
-
-
-class ChangeItem(Model):
-    """One line of the directory's history, written once."""
-
-    kind = UnicodeAttribute(hash_key=True)
-    id = UnicodeAttribute(range_key=True)
-    at = InstantAttribute()
-    event = UnicodeAttribute()
-    executor = UnicodeAttribute(null=True)
-    about = UnicodeAttribute(null=True)
-    by = UnicodeAttribute()
-    by_name = UnicodeAttribute(null=True)
-    reason = UnicodeAttribute(null=True)
-    facts = WordsAttribute(null=True)
+    url = UnicodeAttribute(null=True)
+    key = UnicodeAttribute(null=True)
+    serial = NumberAttribute(null=True)
 
 
 class AppointmentStore:
@@ -118,7 +107,7 @@ class AppointmentStore:
         if once is not None:
             once_answers.put_once(transaction, self._tables, once, line.at)
         transaction.put(self._directory, _item(entry), _unchanged(entry.version))
-        transaction.put(self._directory, _change_item(line, entry.version))
+        transaction.put(self._directory, change_item(line, entry.version))
         for account in self._accounts(entry, acts_as):
             transaction.put(self._directory, account)
         try:
@@ -133,13 +122,13 @@ class AppointmentStore:
 
     def changes(self, executor: str, *, limit: int, cursor: str | None) -> Page[DirectoryChange]:
         """Return the history of an executor's people, newest first."""
-        key = _change_key(executor)
+        key = change_key(executor)
         start = None if cursor is None else self._cursors.open(key, cursor)
         found = self._directory.query(
             key, limit=limit, exclusive_start_key=start, scan_index_forward=False
         )
         following = self._cursors.seal(key, found.last) if found.last else None
-        return Page(tuple(map(_change_of, found.items)), following)
+        return Page(tuple(map(change_of, found.items)), following)
 
     def _accounts(self, entry: Entry, acts_as: Role | None) -> Iterator[ActorItem]:
         if isinstance(entry, Appointment):
@@ -199,6 +188,15 @@ def _values(entry: Entry) -> dict[str, Any]:
             "reason": entry.reason,
             "off": entry.lifted or None,
         }
+    if isinstance(entry, Webhook):
+        return {
+            "id": f"webhook#{entry.executor}",
+            "url": entry.url,
+            "key": entry.key,
+            "serial": entry.serial,
+            "from_at": entry.changed_at,
+            "reason": entry.off_reason or None,
+        }
     dates = {"from_at": entry.from_at, "until_at": entry.until_at}
     if isinstance(entry, Absence):
         return {"id": f"absence#{entry.person}", "substitute": entry.substitute, **dates}
@@ -219,6 +217,7 @@ def _entries(raws: Iterable[Raw]) -> Entries:
     appointments: dict[str, Appointment] = {}
     absences: dict[str, Absence] = {}
     suspensions: dict[str, Suspension] = {}
+    webhooks: dict[str, Webhook] = {}
     for raw in raws:
         item = EntryItem.from_raw_data(raw)
         noun, _, key = item.id.partition("#")
@@ -228,9 +227,11 @@ def _entries(raws: Iterable[Raw]) -> Entries:
             absences[key] = Absence(
                 key, item.from_at, item.until_at, item.substitute, int(item.version)
             )
+        elif noun == "webhook":
+            webhooks[key] = _webhook(item, key)
         else:
             suspensions[key] = _suspension(item, key)
-    return Entries(appointments, absences, suspensions)
+    return Entries(appointments, absences, suspensions, webhooks)
 
 
 def _appointment(item: EntryItem, person: str) -> Appointment:
@@ -260,34 +261,13 @@ def _suspension(item: EntryItem, executor: str) -> Suspension:
     )
 
 
-def _change_key(executor: str) -> str:
-    return f"change#{executor}"
-
-
-def _change_item(line: DirectoryChange, version: int) -> ChangeItem:
-    return ChangeItem(
-        kind=_change_key(line.executor),
-        id=f"{written_instant(line.at)}#{line.event}#{line.about}#{version}",
-        at=line.at,
-        event=line.event,
-        executor=line.executor or None,
-        about=line.about or None,
-        by=line.by,
-        by_name=line.by_name or None,
-        reason=line.reason or None,
-        facts=line.facts,
-    )
-
-
-def _change_of(raw: Raw) -> DirectoryChange:
-    item = ChangeItem.from_raw_data(raw)
-    return DirectoryChange(
-        at=item.at,
-        event=DirectoryEvent(item.event),
-        executor=item.executor or "",
-        about=item.about or "",
-        by=item.by,
-        by_name=item.by_name or "",
-        reason=item.reason or "",
-        facts=item.facts or {},
+def _webhook(item: EntryItem, executor: str) -> Webhook:
+    return Webhook(
+        executor=executor,
+        url=item.url,
+        key=item.key,
+        serial=int(item.serial),
+        changed_at=item.from_at,
+        off_reason=item.reason or "",
+        version=int(item.version),
     )

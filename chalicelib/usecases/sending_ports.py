@@ -100,6 +100,9 @@ class SmsGateway(Protocol):
 class Hooks(Protocol):
     """Posts signed webhooks to executors' systems (Standard Webhooks)."""
 
+    def allows(self, url: str) -> bool:
+        """Tell whether an address may be called: no private network but in the local cloud."""
+
     def post(
         self, url: str, secrets: Sequence[str], notice_id: str, at: datetime, body: bytes, /
     ) -> None:

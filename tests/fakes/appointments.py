@@ -13,6 +13,7 @@ from chalicelib.domain.directory import (
 from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.people import Role
+from chalicelib.domain.webhook import Webhook
 from chalicelib.regulation.appointments import actor_of
 from chalicelib.store.cursors import Cursors
 from chalicelib.usecases.ports import Page
@@ -71,6 +72,8 @@ class FakeAppointments:
             return self._entries.appointments.get(entry.person)
         if isinstance(entry, Absence):
             return self._entries.absences.get(entry.person)
+        if isinstance(entry, Webhook):
+            return self._entries.webhooks.get(entry.executor)
         return self._entries.suspensions.get(entry.executor)
 
     def _with(self, entry: Entry) -> Entries:
@@ -79,4 +82,6 @@ class FakeAppointments:
             return replace(entries, appointments={**entries.appointments, entry.person: entry})
         if isinstance(entry, Absence):
             return replace(entries, absences={**entries.absences, entry.person: entry})
+        if isinstance(entry, Webhook):
+            return replace(entries, webhooks={**entries.webhooks, entry.executor: entry})
         return replace(entries, suspensions={**entries.suspensions, entry.executor: entry})

@@ -4,50 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.domain.card import CardFile, Status
-from chalicelib.domain.city import City, Law
-from chalicelib.domain.events import Event, EventName
+from chalicelib.domain.city import City
 from chalicelib.regulation.deadlines import law_cap
+from chalicelib.regulation.history import status_told
 from chalicelib.regulation.lifecycle import OPEN
-
-_LEADS_TO: Mapping[EventName, Status] = {
-    EventName.REGISTERED: Status.REGISTERED,
-    EventName.SENT: Status.SENT,
-    EventName.REROUTED: Status.SENT,
-    EventName.ACCEPTED: Status.ACCEPTED,
-    EventName.PERFORMER_ASSIGNED: Status.IN_WORK,
-    EventName.REPORTED: Status.REPORTED,
-    EventName.REPLY_SUBMITTED: Status.REPLY_SUBMITTED,
-    EventName.REPLY_SIGNED: Status.REPLY_SIGNED,
-    EventName.SIGNATURE_REVOKED: Status.REPLY_SUBMITTED,
-    EventName.HANDED_OVER: Status.HANDED_OVER,
-    EventName.CLOSED: Status.CLOSED,
-    EventName.CONFIRMED: Status.CONFIRMED,
-    EventName.UNCONFIRMED: Status.UNCONFIRMED,
-    EventName.RETURNED: Status.RETURNED,
-    EventName.PLANNED: Status.PLANNED,
-    EventName.CLARIFICATION_ASKED: Status.CLARIFICATION,
-    EventName.FORWARDED: Status.FORWARDED,
-    EventName.WITHDRAWN: Status.WITHDRAWN,
-    EventName.NOT_CONSIDERED: Status.NOT_CONSIDERED,
-}
-
-
-def status_told(file: CardFile, law: Law) -> Status:
-    """Return the status that the history alone tells."""
-    status = Status.REGISTERED
-    for event in file.events:
-        status = _after(event, status, law)
-    return status
-
-
-def _after(event: Event, status: Status, law: Law) -> Status:
-    if event.name is EventName.SENT_BACK:
-        return Status.IN_WORK if law is Law.K else Status.REPORTED
-    if event.name is EventName.JOINED:  # the main card keeps the root of what joins it
-        return status if "root" in event.facts else Status.JOINED
-    if event.name is EventName.UNJOINED:
-        return Status.REGISTERED if status is Status.JOINED else status
-    return _LEADS_TO.get(event.name, status)
 
 
 def check_card(file: CardFile, city: City, now: datetime) -> None:
@@ -55,7 +15,7 @@ def check_card(file: CardFile, city: City, now: datetime) -> None:
     card = file.card
     assert [event.seq for event in file.events] == list(range(1, card.seq + 1))
     assert all(a.at <= b.at for a, b in zip(file.events, file.events[1:], strict=False))
-    assert status_told(file, city.law) is card.status, card.status
+    assert status_told(file.events, city.law) is card.status, card.status
     if card.status in OPEN - {Status.REGISTERED}:
         assert card.executor in city.executors
         assert card.executor not in card.co_executors
