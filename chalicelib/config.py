@@ -29,6 +29,7 @@ class Settings(BaseModel):
     table_prefix: str
     evidence_bucket: str
     secret_arn: str
+    user_pool_id: str
     user_pool_client_id: str
     jwks_url: str
     issuer: str

@@ -150,7 +150,10 @@ def deployed(settings: Settings) -> Centre:
 def _accounts(settings: Settings) -> Accounts:
     module = import_module("chalicelib.gateways.accounts")
     made: Accounts = module.CognitoAccounts(
-        settings.user_pool_client_id, issuer=settings.issuer, jwks_url=settings.jwks_url
+        settings.user_pool_client_id,
+        pool_id=settings.user_pool_id,
+        issuer=settings.issuer,
+        jwks_url=settings.jwks_url,
     )
     return made
 

@@ -110,6 +110,7 @@ def _settings(city: str) -> Settings:
         table_prefix="fake-",
         evidence_bucket="fake",
         secret_arn="fake",
+        user_pool_id="fake",
         user_pool_client_id="fake",
         jwks_url="https://centre.example/keys",
         issuer="https://centre.example",

@@ -26,7 +26,7 @@ from chalicelib.domain.once import Once
 from chalicelib.regulation.appointments import appointed
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases import directory, suspensions
-from chalicelib.usecases.directory import Entering, Named, Standing
+from chalicelib.usecases.directory import AccountBook, Entering, Named, Standing
 
 routes = Routes(__name__)
 
@@ -36,7 +36,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
 class PersonBody(Body):
-    """A person's post; `account` is the stable id of their account in the user pool."""
+    """A person's post; `username` is what they sign in with, where they have an account."""
 
     role: Post
     name: Name
@@ -44,7 +44,7 @@ class PersonBody(Body):
     email: Email | None = None
     from_day: date | None = Field(default=None, alias="from")
     until_day: date | None = Field(default=None, alias="until")
-    account: Annotated[str, StringConstraints(min_length=1, max_length=128)] | None = None
+    username: Annotated[str, StringConstraints(min_length=1, max_length=128)] | None = None
 
 
 class AbsenceBody(Body):
@@ -91,9 +91,12 @@ def put_person(call: Call, executor: str, person: str) -> Response:
         email=body.email,
         from_day=body.from_day,
         until_day=body.until_day,
-        account=body.account,
+        username=body.username,
     )
-    return _shown(call, executor, directory.appoint(_entering(call), executor, person, named))
+    centre = wiring.centre()
+    book = AccountBook(centre.accounts.subject_of, centre.directory)
+    standing = directory.appoint(_entering(call), executor, person, named, book=book)
+    return _shown(call, executor, standing)
 
 
 @routes.route(

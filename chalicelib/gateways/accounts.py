@@ -27,15 +27,17 @@ PASSWORD_LIMIT: Final = 256
 class CognitoAccounts:
     """Implements `usecases.ports.Accounts`."""
 
-    def __init__(self, client_id: str, *, issuer: str, jwks_url: str) -> None:
+    def __init__(self, client_id: str, *, pool_id: str, issuer: str, jwks_url: str) -> None:
         """Say which pool.
 
         Args:
             client_id: the app client that people sign in by.
+            pool_id: the pool itself, to ask about accounts.
             issuer: `iss` of the pool's tokens.
             jwks_url: where the pool shows its public keys.
         """
         self._client_id = client_id
+        self._pool_id = pool_id
         self._issuer = issuer
         self._keys = SigningKeys(jwks_url)
 
@@ -71,6 +73,22 @@ class CognitoAccounts:
             raise NotSignedIn
         return sign_in
 
+    def subject_of(self, username: str) -> str | None:
+        """Return the stable id of an account by the name it signs in with; None for no account.
+
+        Raises StoreAway.
+        """
+        if not _could_be_a_name(username):
+            return None
+        try:
+            with clients.away_is_said("cognito-idp"):
+                found = self._asking.admin_get_user(UserPoolId=self._pool_id, Username=username)
+        except ClientError as error:
+            if clients.code_of(error) != "UserNotFoundException":
+                raise
+            return None
+        return next(str(each["Value"]) for each in found["UserAttributes"] if each["Name"] == "sub")
+
     def _proven(self, token: str, now: datetime) -> dict[str, Any]:
         try:
             key_id = jwt.get_unverified_header(token).get("kid", "")
@@ -96,6 +114,10 @@ class CognitoAccounts:
                 raise NotSignedIn from None
             raise StoreAway(service="cognito-idp") from error
         return answer
+
+    @cached_property
+    def _asking(self) -> Any:
+        return clients.client("cognito-idp")
 
     @cached_property
     def _client(self) -> Any:

@@ -1,6 +1,6 @@
 """Appoint, dismiss and replace the people of executors (K-5.1.1, KR-2.3, KR-2.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -23,7 +23,7 @@ from chalicelib.regulation.appointments import (
 )
 from chalicelib.regulation.calendar import midnight_after, midnight_before
 from chalicelib.regulation.permissions import Deed, Scope, require
-from chalicelib.usecases.ports import Appointments, Page
+from chalicelib.usecases.ports import Appointments, Directory, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,26 @@ class Named:
     email: str | None = None
     from_day: date | None = None
     until_day: date | None = None
-    account: str | None = None
+    username: str | None = None
 
 
-def appoint(entering: Entering, executor: str, person: str, named: Named) -> Standing:
+@dataclass(frozen=True, slots=True)
+class AccountBook:
+    """Which accounts there are, and who they already are."""
+
+    subject_of: Callable[[str], str | None]
+    directory: Directory
+
+
+def appoint(
+    entering: Entering, executor: str, person: str, named: Named, *, book: AccountBook
+) -> Standing:
     """Appoint a person to a post of an executor, or change what is known of them (K-5.1.1).
 
-    Returns the city as it stands then. Raises NotFound, RoleNotPermitted, InputRefused,
-    ChangedMeanwhile.
+    A username links the person's account, which then may do what the post may.
+
+    Returns the city as it stands then. Raises NotFound, RoleNotPermitted, InputRefused (an
+    unknown account, or somebody else's), ChangedMeanwhile, StoreAway.
     """
     entries, city = entering.entries(), entering.city
     before = entries.appointments.get(person)
@@ -84,7 +96,7 @@ def appoint(entering: Entering, executor: str, person: str, named: Named) -> Sta
         email=named.email,
         from_at=from_at,
         until_at=until_at,
-        account=named.account or (before.account if before else None),
+        account=_account(named, person, entering, book) or (before.account if before else None),
         version=before.version + 1 if before else 1,
     )
     facts = {"post": str(named.post), "name": named.name}
@@ -186,6 +198,18 @@ def changes(
     require_executor(entering.city, executor)
     _require_reach(entering.actor, Deed.APPOINT, executor)
     return entering.appointments.changes(executor, limit=limit, cursor=cursor)
+
+
+def _account(named: Named, person: str, entering: Entering, book: AccountBook) -> str | None:
+    if named.username is None:
+        return None
+    subject = book.subject_of(named.username)
+    if subject is None:
+        raise InputRefused(faults=(Fault("username", "unknown_account"),))
+    owner = book.directory.person(subject, entering.now)
+    if owner is not None and owner.person_id != person:
+        raise InputRefused(faults=(Fault("username", "account_of_another"),))
+    return subject
 
 
 def require_executor(city: City, executor: str) -> Executor:

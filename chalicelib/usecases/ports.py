@@ -202,6 +202,9 @@ class Accounts(Protocol):
     def verify(self, token: str, now: datetime) -> SignIn:
         """Verify a bearer token's signature, issuer, use and time. Raises NotSignedIn."""
 
+    def subject_of(self, username: str) -> str | None:
+        """Return the stable id of an account by its name; None where there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class PresignedPost:

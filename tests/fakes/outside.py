@@ -45,6 +45,10 @@ class FakeAccounts:
             raise NotSignedIn
         return sign_in
 
+    def subject_of(self, username: str) -> str | None:
+        """Return the stable id of an account by its name."""
+        return self._passwords.get(username, (None, None))[1]
+
 
 @dataclass(frozen=True)
 class Form:

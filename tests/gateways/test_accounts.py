@@ -9,6 +9,7 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore import UNSIGNED
+from botocore.exceptions import ClientError
 
 from chalicelib.domain.errors import NotSignedIn, StoreAway
 from chalicelib.gateways.accounts import CognitoAccounts
@@ -53,7 +54,7 @@ def accounts(pool: Pool) -> Iterator[Accounts]:
     shown = files("moto.cognitoidp") / "resources" / "jwks-public.json.gz"
     issuer = f"https://cognito-idp.{REGION}.amazonaws.com/{pool.id}"
     with served(KeySet(text=gzip.decompress(shown.read_bytes()).decode())) as keys:
-        yield CognitoAccounts(pool.client_id, issuer=issuer, jwks_url=keys.url)
+        yield CognitoAccounts(pool.client_id, pool_id=pool.id, issuer=issuer, jwks_url=keys.url)
 
 
 def test_a_signed_in_person_is_known_by_the_token(accounts: Accounts, pool: Pool) -> None:
@@ -100,9 +101,29 @@ def test_a_password_to_be_changed_does_not_sign_in(accounts: Accounts, pool: Poo
 
 
 def test_a_wrong_pool_is_away(pool: Pool) -> None:
-    accounts = CognitoAccounts("no-such-client", issuer="i", jwks_url="http://127.0.0.1:1")
+    accounts = CognitoAccounts(
+        "no-such-client", pool_id=pool.id, issuer="i", jwks_url="http://127.0.0.1:1"
+    )
     with pytest.raises(StoreAway):
         accounts.sign_in(NAME, PASSWORD)
+
+
+class TestSubjectOf:
+    """Whoever appoints knows the name that a person signs in with, not the pool's own id."""
+
+    def test_an_account_is_found_by_its_name(self, accounts: Accounts, pool: Pool) -> None:
+        assert accounts.subject_of(NAME) == pool.subject
+
+    @pytest.mark.parametrize("name", ["nobody", "", "opera tor", "operator\0", "o" * 129])
+    def test_where_there_is_none_nothing_is_found(self, accounts: Accounts, name: str) -> None:
+        assert accounts.subject_of(name) is None
+
+    def test_a_pool_that_is_not_there_is_a_defect(self, pool: Pool) -> None:
+        accounts = CognitoAccounts(
+            pool.client_id, pool_id=f"{REGION}_absent", issuer="i", jwks_url="http://127.0.0.1:1"
+        )
+        with pytest.raises(ClientError):
+            accounts.subject_of(NAME)
 
 
 def test_signing_in_needs_no_credentials(accounts: Accounts) -> None:

@@ -39,7 +39,7 @@ def keys() -> Iterator[KeySet]:
 
 @pytest.fixture
 def accounts(keys: KeySet) -> Accounts:
-    return CognitoAccounts(CLIENT, issuer=ISSUER, jwks_url=keys.url)
+    return CognitoAccounts(CLIENT, pool_id="p", issuer=ISSUER, jwks_url=keys.url)
 
 
 def refused(accounts: Accounts, bearer: str) -> bool:
@@ -215,7 +215,9 @@ class TestKeys:
         assert accounts.verify(token(), NOW).subject == "subject-1"
 
     def test_an_address_that_does_not_answer_is_away(self) -> None:
-        accounts = CognitoAccounts(CLIENT, issuer=ISSUER, jwks_url="http://127.0.0.1:1/jwks")
+        accounts = CognitoAccounts(
+            CLIENT, pool_id="p", issuer=ISSUER, jwks_url="http://127.0.0.1:1/jwks"
+        )
         with pytest.raises(StoreAway):
             accounts.verify(token(), NOW)
 

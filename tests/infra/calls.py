@@ -27,12 +27,15 @@ def client(city: Running, service: str) -> Any:
     )
 
 
-def send(address: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-    """GET, or POST a body as JSON; return the status and the parsed answer."""
+def send(
+    address: str, body: Any = None, *, method: str | None = None, **headers: str
+) -> tuple[int, Any]:
+    """GET, or send a body as JSON (by POST unless said); return the status and the answer."""
     request = urllib.request.Request(
         address,
         data=None if body is None else json.dumps(body).encode(),
         headers={"Content-Type": "application/json", **headers},
+        method=method,
     )
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:

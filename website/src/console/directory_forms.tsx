@@ -78,6 +78,13 @@ function fieldsOf(deed: Deed, executor: Executor, say: Speaker): Field[] {
       { name: "name", kind: "text", label: label("person_name") },
       { name: "phone", kind: "text", label: label("person_phone"), optional: true },
       { name: "email", kind: "text", label: label("person_email"), optional: true },
+      {
+        name: "username",
+        kind: "text",
+        label: label("username"),
+        hint: label("username_hint"),
+        optional: true,
+      },
       ...days(true),
     ],
     absence: [
