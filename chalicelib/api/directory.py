@@ -26,7 +26,8 @@ from chalicelib.domain.once import Once
 from chalicelib.regulation.appointments import appointed
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases import directory, suspensions
-from chalicelib.usecases.directory import AccountBook, Entering, Named, Standing
+from chalicelib.usecases.account_book import AccountBook
+from chalicelib.usecases.directory import Entering, Named, Standing
 
 routes = Routes(__name__)
 

@@ -1,6 +1,6 @@
 """Appoint, dismiss and replace the people of executors (K-5.1.1, KR-2.3, KR-2.4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -23,7 +23,8 @@ from chalicelib.regulation.appointments import (
 )
 from chalicelib.regulation.calendar import midnight_after, midnight_before
 from chalicelib.regulation.permissions import Deed, Scope, require
-from chalicelib.usecases.ports import Appointments, Directory, Page
+from chalicelib.usecases.account_book import AccountBook
+from chalicelib.usecases.ports import Appointments, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,6 @@ class Named:
     username: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountBook:
-    """Which accounts there are, and who they already are."""
-
-    subject_of: Callable[[str], str | None]
-    directory: Directory
-
-
 def appoint(
     entering: Entering, executor: str, person: str, named: Named, *, book: AccountBook
 ) -> Standing:
@@ -87,6 +80,7 @@ def appoint(
     require_executor(city, executor)
     _require_may_appoint(entering.actor, executor, named.post, _post_of(known))
     from_at, until_at = _bounds(named.from_day, named.until_day, city)
+    account = book.account(named.username, person, entering.now) if named.username else None
     entry = Appointment(
         person=person,
         executor=executor,
@@ -96,7 +90,7 @@ def appoint(
         email=named.email,
         from_at=from_at,
         until_at=until_at,
-        account=_account(named, person, entering, book) or (before.account if before else None),
+        account=account or (before.account if before else None),
         version=before.version + 1 if before else 1,
     )
     facts = {"post": str(named.post), "name": named.name}
@@ -198,18 +192,6 @@ def changes(
     require_executor(entering.city, executor)
     _require_reach(entering.actor, Deed.APPOINT, executor)
     return entering.appointments.changes(executor, limit=limit, cursor=cursor)
-
-
-def _account(named: Named, person: str, entering: Entering, book: AccountBook) -> str | None:
-    if named.username is None:
-        return None
-    subject = book.subject_of(named.username)
-    if subject is None:
-        raise InputRefused(faults=(Fault("username", "unknown_account"),))
-    owner = book.directory.person(subject, entering.now)
-    if owner is not None and owner.person_id != person:
-        raise InputRefused(faults=(Fault("username", "account_of_another"),))
-    return subject
 
 
 def require_executor(city: City, executor: str) -> Executor:

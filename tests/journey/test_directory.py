@@ -68,37 +68,6 @@ class TestPosts:
         assert shown.json["responsible"]["name"] == "Ярина Інакша"
         assert executor(door)["responsible"]["phone"] == "0 800 004 901"
 
-    def test_a_new_person_works_as_soon_as_appointed(self, door: Door) -> None:
-        open_account(door, "svitlo-new")
-        put(door, "/executors/svitlo/people/svitlo-new", {**NEW, "username": "svitlo-new"})
-        number = filed(door)["number"]
-        door.act(number, "accept", {"text": "Беремо"}, by="svitlo-responsible")
-        named = {"performer": "svitlo-new", "text": "Виконує нова людина"}
-        assigned = door.act(number, "assign", named, by="svitlo-responsible")
-        assert assigned.json["performer"] == {"id": "svitlo-new", "name": "Ярослав Новенький"}
-        assert door.get(f"/cards/{number}", by="svitlo-new").status == 200
-
-    @pytest.mark.parametrize(
-        ("username", "code"),
-        [("nobody", "unknown_account"), ("operator-1", "account_of_another")],
-    )
-    def test_an_account_is_known_and_nobody_elses(
-        self, door: Door, username: str, code: str
-    ) -> None:
-        url = "/executors/svitlo/people/svitlo-new"
-        reply = put(door, url, {**NEW, "username": username})
-        assert (reply.status, reply.json["errors"][0]["code"]) == (422, code)
-        assert reply.json["errors"][0]["field"] == "username"
-
-    def test_an_account_stays_when_the_post_is_entered_again(self, door: Door) -> None:
-        open_account(door, "svitlo-new")
-        url = "/executors/svitlo/people/svitlo-new"
-        for named in ({**NEW, "username": "svitlo-new"}, {**NEW, "phone": "0 800 004 902"}):
-            assert put(door, url, named).status == 200
-        assert door.get("/cards", by="svitlo-new").status == 200
-        again = {**NEW, "username": "svitlo-new"}
-        assert put(door, url, again).status == 200
-
     def test_a_dismissed_person_does_nothing_within_a_minute(self, door: Door) -> None:
         assert door.get("/cards", by="svitlo-performer-1").status == 200
         dismissed(door, "svitlo-performer-1")
