@@ -203,5 +203,5 @@ def a_record(**changes: Any) -> OnceRecord:
         {"ETag": '"1"'},
         sealed_for=("k1", NUMBER),
     )
-    record = OnceRecord("web|appeals|abc", "f1", answer, local("Tue 2026-03-03 10:15"))
+    record = OnceRecord("web|appeals|abc", "f1", answer, local("Tue 2026-03-03 10:15"), "n1")
     return replace(record, **changes)

@@ -211,6 +211,7 @@ def _register(
         guards=centre.guards,
         now=now,
         unseal=unseal,
+        network=address,
     )
 
 

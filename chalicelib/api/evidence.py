@@ -67,6 +67,7 @@ def post_upload(call: Call) -> Response:
         lambda upload: _upload_answer(_shape(call), upload),
         guards=centre.guards,
         now=now,
+        network=address,
     )
 
 

@@ -22,6 +22,7 @@ SEALED: Final = "\x00"
 
 _SEAL_IN_JSON: Final = '"\\u0000"'
 _MOST_LETTERS: Final = 64
+_CALLER_LETTERS: Final = 16
 
 Result = TypeVar("Result")
 
@@ -29,18 +30,21 @@ Unseal = Callable[[tuple[str, ...]], str]
 """Computes the access code from what an answer is `sealed_for`."""
 
 
-def once_of(request: Request, shape: Callable[[Result], Answer], *, now: datetime) -> Once[Result]:
+def once_of(
+    request: Request, shape: Callable[[Result], Answer], *, now: datetime, network: str = ""
+) -> Once[Result]:
     """Return the request as one that must be carried out once.
 
     The key is scoped by the caller (an applicant is who has the code) and by the address of the
-    route, with its card's number.
+    route, with its card's number. Of callers without an identity the `network` is remembered.
     Raises InputRefused for an Idempotency-Key that is none.
     """
     given: str | None = request.headers.get("idempotency-key")
     place = f"{request.method} {_path(request)}"
     key = None if given is None else f"{_caller(request)}|{_mark(place)}|{_checked(given)}"
     fingerprint = sha256(f"{place}\n".encode() + raw_bytes(request)).hexdigest()
-    return Once(key=key, fingerprint=fingerprint, expires_at=now + KEPT, shape=shape)
+    caller = _mark(network)[:_CALLER_LETTERS] if network else ""
+    return Once(key, fingerprint, now + KEPT, shape, caller)
 
 
 def carry_out(
@@ -51,24 +55,34 @@ def carry_out(
     guards: Guards,
     now: datetime,
     unseal: Unseal | None = None,
+    network: str = "",
 ) -> Response:
     """Act once and answer, or give the first answer again with `Idempotent-Replay: true`.
 
     Whatever refuses a second try (a stale version, a step already taken, a limit), the key is
     looked up before the refusal is given.
 
+    Args:
+        network: where a caller without an identity comes from. The same key and body are one
+            request from wherever they come; the same key with another body from another network
+            is another caller's, and is carried out under a key of its own.
+
     Raises OnceReused when the key came with another body, and what `act` raises.
     """
-    once = once_of(request, shape, now=now)
-    try:
-        return respond(_opened(shape(act(once)), unseal))
-    except OnceAnswered as answered:
-        return _again(answered.record, once, unseal)
-    except DomainError:
-        kept = guards.answered(once.key, now) if once.key else None
-        if kept is None:
-            raise
-        return _again(kept, once, unseal)
+    once = once_of(request, shape, now=now, network=network)
+    for each in (once, once.apart()):
+        try:
+            return respond(_opened(shape(act(each)), unseal))
+        except OnceAnswered as answered:
+            kept = answered.record
+        except DomainError:
+            found = guards.answered(each.key, now) if each.key else None
+            if found is None:
+                raise
+            kept = found
+        if not each.is_anothers(kept):
+            return _again(kept, each, unseal)
+    raise OnceReused
 
 
 def _again(kept: OnceRecord, once: Once[Result], unseal: Unseal | None) -> Response:

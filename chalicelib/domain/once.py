@@ -1,7 +1,7 @@
 """An answer given once: what makes a request sent twice one request."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -25,12 +25,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class OnceRecord:
-    """The answer kept under a key, with the fingerprint of the request that it answered."""
+    """The answer kept under a key, with the fingerprint of the request that it answered.
+
+    Attributes:
+        caller: who was answered, where the key itself does not say it; empty where it does.
+    """
 
     key: str
     fingerprint: str
     answer: Answer
     expires_at: datetime
+    caller: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,26 @@ class Once(Generic[T]):
     Attributes:
         key: caller, route and Idempotency-Key; None when the client sent no key.
         shape: makes the answer from the result, before the result is written.
+        caller: the mark of a caller without an identity; empty where the key says who calls.
     """
 
     key: str | None
     fingerprint: str
     expires_at: datetime
     shape: Callable[[T], Answer]
+    caller: str = ""
 
     def record(self, result: T) -> OnceRecord | None:
         """Return what is to be kept in the transaction of `result`, None without a key."""
         if self.key is None:
             return None
-        return OnceRecord(self.key, self.fingerprint, self.shape(result), self.expires_at)
+        answer = self.shape(result)
+        return OnceRecord(self.key, self.fingerprint, answer, self.expires_at, self.caller)
+
+    def is_anothers(self, kept: OnceRecord) -> bool:
+        """Tell whether what is kept under the key answered somebody else about something else."""
+        return kept.fingerprint != self.fingerprint and kept.caller != self.caller
+
+    def apart(self) -> "Once[T]":
+        """Return the same request under a key of the caller's own."""
+        return replace(self, key=self.key and f"{self.key}|{self.caller}")

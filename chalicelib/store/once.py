@@ -33,6 +33,7 @@ class OnceItem(Model):
     body = BinaryAttribute(legacy_encoding=False)
     headers = WordsAttribute(null=True)
     sealed_for = NamesAttribute(null=True)
+    caller = UnicodeAttribute(null=True)
     expires_at = TTLAttribute()
 
 
@@ -51,6 +52,7 @@ def once_item(record: OnceRecord) -> OnceItem:
         body=zlib.compress(record.answer.body.encode(), 9),
         headers=record.answer.headers,
         sealed_for=record.answer.sealed_for,
+        caller=record.caller or None,
         expires_at=record.expires_at,
     )
 
@@ -64,7 +66,8 @@ def once_of(raw: Raw) -> OnceRecord:
         headers=item.headers or {},
         sealed_for=item.sealed_for or (),
     )
-    return OnceRecord(item.key.partition("#")[2], item.fingerprint, answer, item.expires_at)
+    key, caller = item.key.partition("#")[2], item.caller or ""
+    return OnceRecord(key, item.fingerprint, answer, item.expires_at, caller)
 
 
 def free(now: datetime) -> Condition:

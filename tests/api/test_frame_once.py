@@ -67,6 +67,7 @@ class Client:
     def __init__(self) -> None:
         self.notes = Notes()
         self.now = NOW
+        self.network = ""
         self._app = app_of(self._routes())
 
     def post(self, text: str, key: str | None, actor: Actor | None = None) -> Answered:
@@ -88,6 +89,7 @@ class Client:
                 guards=self.notes,
                 now=self.now,
                 unseal=lambda sealed: CODE if sealed == ("k1", "root") else "wrong",
+                network=self.network,
             )
 
         return routes
@@ -141,6 +143,45 @@ def test_keys_of_two_callers_do_not_meet() -> None:
     client.post("Яма", "k", actor=Actor("sub-1", Role.OPERATOR))
     client.post("Яма", "k", actor=Actor("sub-2", Role.OPERATOR))
     assert client.notes.written == ["Яма", "Яма"]
+
+
+class TestCallersWithoutAnIdentity:
+    """Their key is that of what they send; of something else, that of their network."""
+
+    def post(self, client: Client, text: str, network: str) -> Answered:
+        client.network = network
+        return client.post(text, "1")
+
+    def test_the_same_request_from_another_network_is_the_same(self) -> None:
+        client = Client()
+        first = self.post(client, "Яма", "203.0.113.7")
+        again = self.post(client, "Яма", "198.51.100.9")
+        assert (again.text, client.notes.written) == (first.text, ["Яма"])
+
+    def test_a_stranger_with_the_same_poor_key_is_heard(self) -> None:
+        client = Client()
+        self.post(client, "Яма", "203.0.113.7")
+        other = self.post(client, "Світло", "198.51.100.9")
+        assert (other.status, client.notes.written) == (201, ["Яма", "Світло"])
+        again = self.post(client, "Світло", "198.51.100.9")
+        assert (again.text, len(client.notes.written)) == (other.text, 2)
+
+    @pytest.mark.parametrize("network", ["203.0.113.7", "198.51.100.9"])
+    def test_one_who_sends_something_else_is_told(self, network: str) -> None:
+        client = Client()
+        self.post(client, "Яма", "203.0.113.7")
+        self.post(client, "Світло", "198.51.100.9")
+        refused = self.post(client, "Вода", network)
+        assert refused.json["type"] == "/problems/idempotency-key-reused"
+        assert client.notes.written == ["Яма", "Світло"]
+
+    def test_where_a_second_try_is_refused_the_answer_is_the_callers_own(self) -> None:
+        client = Client()
+        self.post(client, "Яма", "203.0.113.7")
+        other = self.post(client, "Світло", "198.51.100.9")
+        client.notes.stale = True
+        assert self.post(client, "Світло", "198.51.100.9").text == other.text
+        assert self.post(client, "Світло", "192.0.2.1").status == 412
 
 
 def test_without_a_key_nothing_is_kept() -> None:

@@ -177,6 +177,18 @@ def test_another_caller_has_keys_of_his_own(door: Door) -> None:
     assert other.json["number"] != first.json["number"]
 
 
+def test_two_residents_with_the_same_poor_key_both_have_a_card(door: Door) -> None:
+    key, elsewhere = {"Idempotency-Key": "1"}, {"X-Forwarded-For": "198.51.100.44"}
+    first = door.post("/appeals", an_appeal_body(), headers=key)
+    moved = door.post("/appeals", an_appeal_body(), headers=key | elsewhere)
+    assert (moved.text, moved.headers["idempotent-replay"]) == (first.text, "true")
+    stranger = door.post("/appeals", an_appeal_body(text="Яма"), headers=key | elsewhere)
+    assert stranger.status == 201
+    assert stranger.json["number"] != first.json["number"]
+    reused = door.post("/appeals", an_appeal_body(text="Яма"), headers=key)
+    assert reused.json["type"] == "/problems/idempotency-key-reused"
+
+
 def test_the_code_of_a_replay_opens_the_card(door: Door) -> None:
     first, again = (send(door, new_appeal(door), an_appeal_body()) for _ in range(2))
     assert first.json["access_code"] == again.json["access_code"]
