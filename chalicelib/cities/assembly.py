@@ -60,6 +60,7 @@ def _city(
         delegated_groups=city.delegated_groups,
         signal_groups=frozenset() if city.signals == "all" else city.signals,
         ladder=tuple(city.ladder),
+        accent=city.theme.accent,
     )
 
 

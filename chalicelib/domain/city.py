@@ -236,6 +236,7 @@ class City:
         demonstration: which of its data are invented for demonstration.
         ladder: roles of the heads who acknowledge a further breach, one level up each: a city
             setting, shown as such (K-5.2.2).
+        accent: the colour of the city's pages and letters, on which white is readable.
         signal_groups: topic groups on which nameless signals are taken; empty where on all.
         delegated_groups: topic groups delegated to the district (KR-1.3); empty where all are.
     """
@@ -262,6 +263,7 @@ class City:
     delegated_groups: frozenset[str] = frozenset()
     signal_groups: frozenset[str] = frozenset()
     ladder: tuple[str, ...] = ()
+    accent: str = "#1b5e4b"
 
     @property
     def law(self) -> Law:

@@ -5,6 +5,7 @@ A fact may carry a form after a colon, as in `{due_at:until}`:
     {at:moment}       7 березня 2026, 00:00 (Kyiv)
     {day:day}         6 березня 2026
     {due_at:until}    до кінця 6 березня 2026 for a midnight, до 7 березня 2026, 09:15 otherwise
+    {due_at:brief}    06.03 for that midnight, 07.03 09:15 otherwise
     {seconds:wait}    60 секунд, 15 хвилин, 2 години: whole units, never too short
     {days:days}       4 дні; other names of counted things are in `[counted]` of the language's file
     {status:status}   the words of `status.<value>`, of each value where there are several;
@@ -30,7 +31,7 @@ _FOLDER: Final = Path(__file__).parent
 _ZONE: Final = ZoneInfo("Europe/Kyiv")
 _MINUTE_SECONDS: Final = 60
 _HOUR_MINUTES: Final = 60
-_INSTANT_FORMS: Final = frozenset({"moment", "day", "until"})
+_INSTANT_FORMS: Final = frozenset({"moment", "day", "until", "brief"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ def say(language: str, key: str, **facts: object) -> str:
     words = _words(language)
     phrase = words.phrases[key]
     return _Facts(words).vformat(phrase, (), _Dashed(facts)) if "{" in phrase else phrase
+
+
+def in_form(language: str, value: object, form: str) -> str:
+    """Return one fact in words, in a form of this page. Raises LookupError for an unknown form."""
+    return _Facts(_words(language)).format_field(value, form)
 
 
 def knows(key: str) -> bool:
@@ -148,6 +154,8 @@ def _instant(language: _Language, value: object, form: str) -> str:
     midnight = at.time() == time.min
     if form == "until" and midnight:
         return language.phrases["moment.end_of_day"].format(_day(language, at - timedelta(days=1)))
+    if form == "brief":
+        return f"{at - timedelta(days=1):%d.%m}" if midnight else f"{at:%d.%m %H:%M}"
     if form == "day":
         return _day(language, at)
     moment = f"{_day(language, at)}, {at:%H:%M}"
