@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from html.parser import HTMLParser
 from typing import Final
 
 import pytest
@@ -21,19 +20,8 @@ from chalicelib.words.say import LANGUAGES
 from chalicelib.words.short_text import fits
 from infra.letter_examples import example_facts, variants
 from infra.letters import examples, templates
+from tests.words.said import CITY, LETTERS, Page, worded
 
-CITY: Final = load_city("khmelnytskyi")
-LETTERS: Final = Letters(CITY)
-HOSTILE: Final = (
-    '<script>alert(1)</script>\r\nBcc: all@example.com\u202e"><img src=x> {{ 7 * 7 }} {% x %}'
-)
-# fmt: off
-OURS: Final = frozenset((
-    "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "p", "b", "h1",
-    "h2", "a", "span", "blockquote", "br",
-))
-# fmt: on
-"""The tags of the layout."""
 ENDED: Final = re.compile(
     r"\bвиконан[оаіий]\b|\bзроблен[оаіий]\b|\bусунен|\bвиправлен|\bполагоджен|\bfixed\b|\bdone\b",
     re.IGNORECASE,
@@ -55,29 +43,6 @@ def strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(reading, "_Dash", Loud)
     yield
     reading._environment.cache_clear()
-
-
-def worded(name: str, language: str = "uk", **facts: object) -> Worded:
-    """Return one message with the facts of its example and others."""
-    return LETTERS.words([name], language, {**example_facts(name, CITY, language), **facts})
-
-
-class Page(HTMLParser):
-    """What a mail program reads of a letter: its tags, links and words."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.links: list[str] = []
-        self.words: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
 
 
 def test_there_is_a_file_for_every_name_of_the_tables_and_no_other() -> None:
@@ -179,43 +144,6 @@ class TestALetter:
         said = LETTERS.words(["extended"], "uk", facts)
         assert "(—)" in said.text
         assert "Undefined" not in said.text
-
-
-class TestHostileText:
-    """What a person has written is text, in every place where it may stand."""
-
-    @pytest.mark.parametrize("name", templates())
-    def test_is_shown_and_never_run(self, name: str) -> None:
-        facts = example_facts(name, CITY, "uk")
-        hostile = {
-            key: HOSTILE if isinstance(value, str) else value for key, value in facts.items()
-        }
-        plain = Page(LETTERS.words([name], "uk", facts).html)
-        said = LETTERS.words([name], "uk", hostile)
-        attacked = Page(said.html)
-        assert set(attacked.tags) <= OURS
-        assert attacked.links == plain.links
-        for text in (said.subject, said.short):
-            assert "\n" not in text
-            assert "\r" not in text
-        for text in (said.subject, said.short, said.text, said.html):
-            assert "\u202e" not in text
-            assert "49" not in text.replace("2026-000049", "")
-        assert fits(said.short)
-
-    def test_of_a_quote_keeps_its_lines_and_its_mark(self) -> None:
-        said = worded(
-            "staff_message", text="Перший\r\n\r\n\r\n\r\nДругий <b>рядок</b>\n-- \nПідпис"
-        )
-        assert "> Перший\n>\n> Другий <b>рядок</b>\n> --\n> Підпис\n" in said.text
-        assert "Перший<br><br>Другий &lt;b&gt;рядок&lt;/b&gt;<br>--" in said.html
-
-    def test_in_a_link_stays_in_the_link(self) -> None:
-        facts = example_facts("registered", CITY, "uk")
-        links = {"card": 'https://e.org/"><script>x</script>'}
-        page = Page(LETTERS.words(["registered"], "uk", {**facts, "links": links}).html)
-        assert "script" not in page.tags
-        assert links["card"] in page.links
 
 
 class TestNotDone:
