@@ -244,6 +244,9 @@ NOBODY: Final = frozenset(
 )
 """Events of which nobody is told: they are seen on the card, or another of their write speaks."""
 
+SURVEY_TEMPLATES: Final = frozenset({"survey_opened", "survey_reminder"})
+"""Templates that ask the applicant; nobody is asked who has answered."""
+
 DIGEST: Final = "digest"
 """The template of the morning digest of responsible persons and heads."""
 

@@ -84,9 +84,7 @@ def send_after(haste: Haste, now: datetime, *, quiet: bool, city: City) -> datet
 def out_of_quiet_hours(at: datetime, city: City) -> datetime:
     """Return `at`, or the end of the quiet hours (a city setting) that it falls into."""
     edition = city.edition_at(at)
-    begins, ends = edition.get("quiet_from"), edition.get("quiet_until")
-    if begins is None or ends is None:
-        return at
+    begins, ends = edition["quiet_from"], edition["quiet_until"]
     local = at.astimezone(city.calendar.zone)
     morning = datetime.combine(local.date(), time(ends.value), city.calendar.zone)
     if local.hour < ends.value:

@@ -49,6 +49,12 @@ def acting(people: Iterable[Person], city: City) -> Iterator[Person]:
             yield instead
 
 
+def answering_for(city: City, executor: Executor) -> tuple[Person, ...]:
+    """Return who is told of an executor's work: its deputies only where nobody else is there."""
+    first = tuple(acting(_holding(executor, Role.RESPONSIBLE), city))
+    return first or responsible_people(city, executor)
+
+
 def _did_it(person: Person | None, by: Actor) -> bool:
     """The history keeps accounts, not the city's ids: a name and an executor tell the person."""
     return person is not None and (person.name, person.executor) == (by.name, by.executor)
@@ -136,12 +142,11 @@ def _system(telling: Telling) -> Iterator[Addressee]:
 def _of_executor(
     city: City, executor_id: str | None, audience: Audience = Audience.RESPONSIBLE
 ) -> Iterator[Addressee]:
-    """Yield those who answer for an executor's work: its deputies only where nobody else is."""
+    """Yield those who answer for an executor's work, or its mail box where nobody does."""
     executor = city.executors.get(executor_id or "")
     if executor is None:
         return
-    first = list(acting(_holding(executor, Role.RESPONSIBLE), city))
-    people = first or responsible_people(city, executor)
+    people = answering_for(city, executor)
     for person in people:
         yield Addressee(audience, person.id)
     if not people:

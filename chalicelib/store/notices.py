@@ -234,8 +234,8 @@ def not_written() -> Condition:
 def _stands(before: Notice | None) -> Condition:
     if before is None:
         return not_written()
-    stands: Condition = NoticeItem.state == before.state
-    return stands & (NoticeItem.tries == before.tries)
+    stands: Condition = (NoticeItem.state == before.state).__and__(NoticeItem.tries == before.tries)
+    return stands
 
 
 def _index_keys(notice: Notice) -> dict[str, Any]:
