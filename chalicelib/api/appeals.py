@@ -200,19 +200,20 @@ def _register(
             start=centre.start,
         )
 
-    def unseal(sealed_for: tuple[str, ...]) -> str:
-        key_id, root = sealed_for
-        return access_code(centre.secrets.key(key_id), key_id, root)
-
     return carry_out(
         call.request,
         act,
         lambda done: _answer(done, shape),
         guards=centre.guards,
         now=now,
-        unseal=unseal,
+        unseal=_unseal,
         network=address,
     )
+
+
+def _unseal(sealed_for: tuple[str, ...]) -> str:
+    key_id, root = sealed_for
+    return access_code(wiring.centre().secrets.key(key_id), key_id, root)
 
 
 def _answer(done: Registered, shape: Shape) -> Answer:

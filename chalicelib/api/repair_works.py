@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from chalice.app import Response
 from pydantic import Field, StringConstraints
@@ -32,8 +32,9 @@ from chalicelib.domain.repair_work import WorkFile, WorkKind, WorkStatus
 from chalicelib.domain.repair_work import work_id as work_id_of
 from chalicelib.regulation.repair_works import CURRENT, faults_of_term, missing
 from chalicelib.usecases import repair_works, work_answers
-from chalicelib.usecases.repair_works import Keeping, Told, bound
+from chalicelib.usecases.repair_works import Told, bound
 from chalicelib.usecases.work_ports import WantedWorks
+from chalicelib.usecases.work_writing import Keeping
 
 routes = Routes(__name__)
 
@@ -102,7 +103,7 @@ class WorkAnswerBody(Body):
 class WorksQuery(PageQuery):
     """Which works to list; `street` is a name as people type it, or an id of the registry."""
 
-    status: WorkStatus | None = None
+    status: Literal["planned", "active", "overdue", "closed"] | None = None
     street: str | None = Field(default=None, max_length=200)
     executor: str | None = Field(default=None, max_length=64)
 
@@ -113,7 +114,7 @@ def get_repair_works(call: Call) -> Response:
     centre, asked = wiring.centre(), call.asked(WorksQuery)
     now = centre.now()
     wanted = WantedWorks(
-        statuses=frozenset({asked.status}) if asked.status else frozenset(),
+        statuses=frozenset({WorkStatus(asked.status)}) if asked.status else frozenset(),
         street=street_key(bound(Place(asked.street), centre.city)) if asked.street else None,
         executor=asked.executor,
     )

@@ -45,6 +45,7 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
         "survey": survey_body(shape, file.surveys, None, ""),
         "reply": reply_body(shape, file),
         "flags": sorted(card.flags),
+        "works": list(card.works),
         "people": _people(shape.city, card),
         "actions": actions_of(shape.city, file, actor),
     }

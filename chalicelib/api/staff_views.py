@@ -161,6 +161,7 @@ class CardView(HeadView):
     survey: SurveyOfCardView | None
     reply: ReplyView | None
     flags: list[str]
+    works: list[str]
     people: list[dict[str, str]]
     actions: list[str]
 

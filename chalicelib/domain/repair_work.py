@@ -19,7 +19,7 @@ _ID: Final = re.compile(r"rw-[0-9a-f]{12}")
 
 def work_id(drawn: str) -> str:
     """Return the id of a new work from a random one, short enough to be said by phone."""
-    return f"rw-{drawn[:12]}"
+    return f"rw-{drawn[-12:]}"
 
 
 def is_work_id(text: str) -> bool:

@@ -100,17 +100,13 @@ def register(
     Raises InputRefused, TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
     """
     topic = _topic(new, city, now)
-    limited = topic is None or topic.urgency is not Urgency.EMERGENCY
-    number_of = start(lambda: _draw_number(numbers, city, now))
-    known = known_soon(new.place, topic, city=city, works=works, start=start)
-    uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
-    target = start(lambda: _to_join(new, topic, city, cards)) if new.join else None
-    if limited:
-        limits.check_address(now)
-    before = _Beforehand(number_of(), uploads(), target() if target else None, known())
+    before = _beforehand(
+        new, topic, now, city, limits.on(topic),
+        cards=cards, numbers=numbers, tickets=tickets, works=works, start=start,
+    )  # fmt: skip
     appeal = _appeal(new, before.number, new.received_at or now, city)
     due = _deadline(appeal, topic, now, city)
-    tally = limits.of_contact(new.applicant, now, city.calendar) if limited else None
+    tally = limits.on(topic).of_contact(new.applicant, now, city.calendar)
 
     def attempt(again: bool) -> Registered:
         main = _to_join(new, topic, city, cards) if again and new.join else before.joined
@@ -118,11 +114,33 @@ def register(
         card = _card(appeal, topic, due, main, key_id=secrets.current(), now=now, city=city_soon())
         written = _registering(linked_to(card, before.works), appeal, photos, actor, now)
         done = Registered(written.card, appeal, due, code_of(card, secrets), before.works)
-        record, joined = once.record(done), _joined(card, main, now)
-        cards.save(written, *joined, once=record, claims=photos, tally=tally)
+        changes = (written, *_joined(card, main, now))
+        cards.save(*changes, once=once.record(done), claims=photos, tally=tally)
         return done
 
     return while_beaten(attempt)
+
+
+def _beforehand(
+    new: NewAppeal,
+    topic: Topic | None,
+    now: datetime,
+    city: City,
+    limits: Limits,
+    *,
+    cards: Cards,
+    numbers: Numbers,
+    tickets: Tickets,
+    works: RepairWorks,
+    start: Start,
+) -> _Beforehand:
+    """Read in one wave. Raises TooManyRequests, InputRefused, StoreAway."""
+    number_of = start(lambda: _draw_number(numbers, city, now))
+    known = known_soon(new.place, topic, city=city, works=works, start=start)
+    uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
+    target = start(lambda: _to_join(new, topic, city, cards)) if new.join else None
+    limits.check_address(now)
+    return _Beforehand(number_of(), uploads(), target() if target else None, known())
 
 
 def _draw_number(numbers: Numbers, city: City, now: datetime) -> str:
@@ -278,6 +296,4 @@ def _first_notes(card: Card) -> tuple[Note, ...]:
 
 
 def _joined(card: Card, joined: CardFile | None, now: datetime) -> tuple[Change, ...]:
-    if joined is None:
-        return ()
-    return (gathering(joined, card, now, SYSTEM),)
+    return (gathering(joined, card, now, SYSTEM),) if joined else ()

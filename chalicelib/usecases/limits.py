@@ -1,10 +1,10 @@
 """How many requests an address and a contact may send; emergencies are never limited."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.appeal import Applicant
-from chalicelib.domain.city import Calendar
+from chalicelib.domain.city import Calendar, Topic, Urgency
 from chalicelib.domain.errors import TooManyRequests
 from chalicelib.domain.tally import Tally
 from chalicelib.regulation.calendar import local_date, midnight_after
@@ -27,6 +27,11 @@ class Limits:
     address: str
     posts_a_minute: int
     appeals_a_day: int
+
+    def on(self, topic: Topic | None) -> "Limits":
+        """Return the limits of an appeal on a topic: none for an emergency."""
+        emergency = topic is not None and topic.urgency is Urgency.EMERGENCY
+        return replace(self, address="") if emergency else self
 
     def check_address(self, now: datetime) -> None:
         """Count one more request of the address. Raises TooManyRequests."""

@@ -1,46 +1,39 @@
 """Publish repair works, keep what is told of them true, and close them (K-5.1.10, K-7)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.appeal import Place
 from chalicelib.domain.card import Card
 from chalicelib.domain.city import City, Topic
-from chalicelib.domain.errors import InputRefused, RoleNotPermitted, StoreAway, VersionStale
-from chalicelib.domain.once import Once
-from chalicelib.domain.people import Actor
+from chalicelib.domain.errors import InputRefused, RoleNotPermitted, StoreAway
 from chalicelib.domain.places import street_key
 from chalicelib.domain.repair_work import (
     RepairWork,
-    WorkChange,
     WorkEvent,
     WorkFile,
     WorkKind,
-    WorkWriting,
 )
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.regulation.repair_works import (
     FEATURE,
     KNOWN_WORK,
-    TELL,
     cause_of,
     concerns,
     kind_of,
     missing,
     require_kept_here,
     require_open,
-    require_own_work,
     require_term,
     services_of,
     timers_of_nothing_due,
     timers_of_term,
-    to_be_told,
 )
 from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.ports import Start
 from chalicelib.usecases.work_ports import RepairWorks
-from chalicelib.usecases.writing import while_beaten
+from chalicelib.usecases.work_writing import Keeping, WorkNote, changed, keep, saved
 
 MOST_KNOWN = 5
 """How many works one appeal is told of."""
@@ -65,27 +58,6 @@ class Told:
     services: tuple[str, ...] | None = None
     kind: WorkKind | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Who acts on which work, seen in which version, and how the answer is kept."""
-
-    work_id: str
-    actor: Actor
-    expected_version: int | None
-    once: Once[WorkFile]
-    now: datetime
-    city: City
-
-
-@dataclass(frozen=True, slots=True)
-class WorkNote:
-    """A change of a work before it has its number."""
-
-    event: WorkEvent
-    text: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def register(told: Told, keeping: Keeping, *, works: RepairWorks) -> WorkFile:
@@ -117,7 +89,7 @@ def register(told: Told, keeping: Keeping, *, works: RepairWorks) -> WorkFile:
     )
     note = WorkNote(WorkEvent.REGISTERED, facts={"eta_at": told.eta_at.isoformat()})
     writing = changed(None, work, now, keeping.actor, note)
-    return _saved(writing, (), keeping, works)
+    return saved(writing, (), keeping, works)
 
 
 def change(told: Told, keeping: Keeping, *, works: RepairWorks) -> WorkFile:
@@ -202,58 +174,6 @@ def bound(place: Place, city: City) -> Place:
     return replace(place, street=f"{street.kind} {street.name.uk}", street_id=street.id)
 
 
-Write = Callable[[RepairWork], tuple[RepairWork, tuple[WorkNote, ...]]]
-
-
-def keep(
-    keeping: Keeping,
-    write: Write,
-    works: RepairWorks,
-    *,
-    deed: Deed = Deed.KEEP_WORKS,
-) -> WorkFile:
-    """Save what `write` makes of a work as it stands, and return the file after it."""
-    require(keeping.actor, deed, clause="K-5.1.10")
-    require_kept_here(keeping.city)
-
-    def attempt(_again: bool) -> WorkFile:
-        file = works.read(keeping.work_id)
-        require_own_work(keeping.actor, deed, file.work.executor)
-        _require_version(file.work, keeping.expected_version)
-        after, notes = write(file.work)
-        if not notes:
-            return file
-        version = file.work.version + 1
-        after = replace(after, version=version)
-        writing = changed(file.work, after, keeping.now, keeping.actor, *notes)
-        return _saved(writing, file.changes, keeping, works)
-
-    return while_beaten(attempt)
-
-
-def changed(
-    before: RepairWork | None, after: RepairWork, at: datetime, by: Actor, *notes: WorkNote
-) -> WorkWriting:
-    """Return the writing of a work with its changes numbered, and what is to be told of them."""
-    seq = before.seq if before else 0
-    changes = tuple(
-        WorkChange(seq + i, at, note.event, by, note.text, note.facts)
-        for i, note in enumerate(notes, start=1)
-    )
-    telling = to_be_told(after.telling, changes)
-    timers = {**after.timers, TELL: at} if telling != after.telling else after.timers
-    work = replace(after, seq=seq + len(changes), telling=telling, timers=timers)
-    return WorkWriting(before, work, changes)
-
-
-def _saved(
-    writing: WorkWriting, kept: tuple[WorkChange, ...], keeping: Keeping, works: RepairWorks
-) -> WorkFile:
-    file = WorkFile(writing.work, (*kept, *writing.changes))
-    works.save(writing, keeping.once.record(file))
-    return file
-
-
 def _own_executor(keeping: Keeping) -> str:
     require(keeping.actor, Deed.KEEP_WORKS, clause="K-5.1.10")
     if keeping.actor.executor is None:
@@ -313,8 +233,3 @@ def _notes_of(work: RepairWork, after: RepairWork, told: Told) -> tuple[WorkNote
 
 def _bound(places: tuple[Place, ...], city: City) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(bound(place, city) for place in places))
-
-
-def _require_version(work: RepairWork, expected_version: int | None) -> None:
-    if expected_version is not None and work.version != expected_version:
-        raise VersionStale(version=work.version)

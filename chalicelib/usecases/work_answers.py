@@ -20,8 +20,8 @@ from chalicelib.regulation.repair_works import (
     require_own_work,
 )
 from chalicelib.usecases.ports import Cards
-from chalicelib.usecases.repair_works import Keeping, WorkNote, keep
 from chalicelib.usecases.work_ports import RepairWorks
+from chalicelib.usecases.work_writing import Keeping, WorkNote, keep
 from chalicelib.usecases.writing import Note, change, on_fresh_file
 
 AT_ONCE: Final = 25

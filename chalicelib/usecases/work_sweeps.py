@@ -11,10 +11,10 @@ from chalicelib.domain.people import SYSTEM
 from chalicelib.domain.repair_work import RepairWork, WorkEvent, WorkFile, WorkWriting
 from chalicelib.regulation.repair_works import ANSWER, BEGINS, OVERDUE, TELL, due_steps
 from chalicelib.usecases.ports import Cards
-from chalicelib.usecases.repair_works import WorkNote, changed
 from chalicelib.usecases.work_answers import carry_out_answers
 from chalicelib.usecases.work_ports import RepairWorks, Subscriptions
 from chalicelib.usecases.work_telling import Mailbag, told_page
+from chalicelib.usecases.work_writing import WorkNote, changed
 from chalicelib.usecases.writing import while_beaten
 
 WORKS_AT_ONCE: Final = 100

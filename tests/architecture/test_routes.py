@@ -18,6 +18,13 @@ PUBLIC: Final = {
     "GET /deadlines",
     "GET /openapi.json",
     "GET /plans",
+    "GET /repair-works",
+    "GET /repair-works.geojson",
+    "GET /repair-works/{work_id}",
+    "GET /subscriptions/off/{token}",
+    "POST /subscriptions",
+    "POST /subscriptions/confirmation",
+    "POST /subscriptions/off/{token}",
     "GET /outside/{token}",
     "POST /outside/{token}",
     "POST /appeals/{number}/messages",
@@ -31,8 +38,8 @@ PUBLIC: Final = {
 }
 """What anybody may call. Every other route stands behind the authorizer."""
 
-WITHOUT_AN_ANSWER: Final = {"DELETE /sessions"}
-"""What answers 204."""
+WITHOUT_AN_ANSWER: Final = {"DELETE /sessions", "GET /subscriptions/off/{token}"}
+"""What answers 204, or goes to a page."""
 
 DOCUMENT: Final = openapi.document(entry.app.declared)
 

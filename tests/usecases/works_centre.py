@@ -9,9 +9,10 @@ from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import Actor
 from chalicelib.domain.repair_work import WorkEvent, WorkFile
 from chalicelib.usecases import repair_works
-from chalicelib.usecases.repair_works import Keeping, Told
+from chalicelib.usecases.repair_works import Told
 from chalicelib.usecases.work_sweeps import Clockwork, SweptWorks, sweep_works
 from chalicelib.usecases.work_telling import Mailbag
+from chalicelib.usecases.work_writing import Keeping
 from tests.fakes import FakeNotices, FakeQueues, FakeSubscriptions
 from tests.usecases.collaborators import NOW, Centre
 from tests.works import HOUR, KEEPER, STREET, WORK, a_subscription
