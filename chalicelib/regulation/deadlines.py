@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from chalicelib.domain.city import Calendar, Edition, Law, Number, Unit, Urgency
 from chalicelib.regulation.calendar import (
@@ -125,10 +125,10 @@ def within(start_at: datetime, number: Number, calendar: Calendar) -> datetime:
 
 
 def _years_after(start_at: datetime, years: int, calendar: Calendar) -> datetime:
-    day = local_date(start_at, calendar)
-    year = day.year + years
-    last = monthrange(year, day.month)[1]
-    return midnight_after(date(year, day.month, min(day.day, last)), calendar)
+    """Return the same day and hour of a later year, the last of a month that is shorter then."""
+    local = start_at.astimezone(calendar.zone)
+    last = monthrange(local.year + years, local.month)[1]
+    return local.replace(year=local.year + years, day=min(local.day, last)).astimezone(UTC)
 
 
 def _next_month(day: date) -> date:

@@ -163,10 +163,10 @@ class TestQuestion:
 def test_a_planned_work_is_remembered_every_year() -> None:
     """3.5(3) What is included in a plan is no way out of sight (R32)."""
     (at,) = timer_of_plan(RECEIVED, EDITION, CITY.calendar).values()
-    assert at == local("Wed 2027-03-03 00:00")
+    assert at == local("Tue 2027-03-02 10:00")
     leap_day = local("Tue 2028-02-29 12:00")
     (at,) = timer_of_plan(leap_day, EDITION, CITY.calendar).values()
-    assert at == local("Thu 2029-03-01 00:00")
+    assert at == local("Wed 2029-02-28 12:00")
 
 
 class TestTimersLeft:
