@@ -5,7 +5,6 @@ together by a message that was never sent: all of them answer `<root number@our 
 """
 
 import re
-from base64 import b64decode, urlsafe_b64encode
 from email.header import Header
 from functools import cached_property
 from typing import Any, Final
@@ -13,12 +12,10 @@ from typing import Any, Final
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.errors import StoreAway
+from chalicelib.domain.mail_event import NOTICE_TAG, tag_of
 from chalicelib.domain.words import Words
 from chalicelib.gateways import clients
 from chalicelib.usecases.sending_ports import Attachment, Letter, SendingLater, SendingRefused
-
-NOTICE_TAG: Final = "notice"
-"""The tag by which an event about a letter names its notice."""
 
 QUOTA_SECONDS: Final = 3600
 """How long to wait when the day's quota is used up: it is counted over the last 24 hours."""
@@ -36,16 +33,20 @@ _UTF8: Final = "UTF-8"
 class SesMailer:
     """Implements `usecases.sending_ports.Mailer`."""
 
-    def __init__(self, address: str, *, name: Words, configuration_set: str = "") -> None:
+    def __init__(
+        self, address: str, *, name: Words, reply_to: str = "", configuration_set: str = ""
+    ) -> None:
         """Say who writes.
 
         Args:
             address: the verified address that letters come from.
             name: what is shown beside it.
+            reply_to: where answers go, if a letter does not say; empty for `address`.
             configuration_set: where bounces and complaints are published; empty for nowhere.
         """
         self._address = address
         self._name = name
+        self._reply_to = reply_to
         self._configuration_set = configuration_set
 
     def send(self, letter: Letter) -> str:
@@ -76,8 +77,8 @@ class SesMailer:
             "Content": {"Simple": self._content(letter)},
             "EmailTags": [{"Name": NOTICE_TAG, "Value": tag_of(letter.id)}],
         }
-        if letter.reply_to:
-            request["ReplyToAddresses"] = [letter.reply_to]
+        if reply_to := letter.reply_to or self._reply_to:
+            request["ReplyToAddresses"] = [reply_to]
         if self._configuration_set:
             request["ConfigurationSetName"] = self._configuration_set
         return request
@@ -114,19 +115,6 @@ class SesMailer:
     def _client(self) -> Any:
         # Asked once: an answer that is late may have been a letter that was sent.
         return clients.client("sesv2", attempts=1, read_seconds=_READ_SECONDS)
-
-
-def tag_of(notice_id: str) -> str:
-    """Return a notice's id in the letters that a tag may have."""
-    return urlsafe_b64encode(notice_id.encode()).decode().rstrip("=")
-
-
-def notice_of(tag: str) -> str | None:
-    """Return the notice's id that a tag names; None for a tag that is not ours."""
-    try:
-        return b64decode(tag + "=" * (-len(tag) % 4), altchars=b"-_", validate=True).decode()
-    except ValueError:
-        return None
 
 
 def ascii_address(address: str) -> str:

@@ -10,8 +10,9 @@ from botocore.exceptions import ClientError
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from chalicelib.domain.mail_event import notice_of
 from chalicelib.domain.words import Words
-from chalicelib.gateways.mail import SesMailer, ascii_address, notice_of, tag_of
+from chalicelib.gateways.mail import SesMailer, ascii_address
 from chalicelib.usecases.sending_ports import Attachment, Letter, SendingLater, SendingRefused
 from tests.gateways.aws_answers import refusing, unreachable
 from tests.gateways.conftest import REGION
@@ -104,6 +105,9 @@ class TestALetter:
         assert not kept & set(headers(off))
         assert request(off)["ReplyToAddresses"] == ["c@example.org"]
         assert "ReplyToAddresses" not in request(LETTER)
+        centre = SesMailer(FROM, name=NAME, reply_to="centre@example.org")
+        assert centre._request(LETTER)["ReplyToAddresses"] == ["centre@example.org"]
+        assert centre._request(off)["ReplyToAddresses"] == ["c@example.org"]
 
     def test_asks_for_no_automatic_answer(self) -> None:
         assert headers(LETTER)["Auto-Submitted"] == "auto-generated"
@@ -223,13 +227,3 @@ class TestARefusal:
         self, mailer: SesMailer, status: int, code: str, message: str
     ) -> None:
         assert isinstance(refusal(mailer, status, code, message), ClientError)
-
-
-@pytest.mark.parametrize("tag", ["***", "\u0456", "_w"])
-def test_a_tag_of_somebody_else_names_no_notice(tag: str) -> None:
-    assert notice_of(tag) is None
-
-
-def test_any_notice_can_be_named_by_a_tag() -> None:
-    for notice in ("", "n", "w-17.n2.subscriber.+380670000001.sms", "дайджест.n1.head"):
-        assert notice_of(tag_of(notice)) == notice
