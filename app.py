@@ -13,18 +13,17 @@ from chalicelib import wiring
 from chalicelib.api import (
     appeals,
     call_log,
-    city_message,
-    clock,
     cards,
     city,
+    city_message,
     clock,
     directory,
     evidence,
     executor_requests,
     identity,
-    repair_works,
     openapi,
     outside,
+    repair_works,
     replies,
     reports,
     residents,
@@ -32,6 +31,7 @@ from chalicelib.api import (
     side_steps,
     sockets,
     steps,
+    subscriptions,
     surveys,
 )
 from chalicelib.api.centre import ContactCentre
@@ -101,13 +101,11 @@ def websocket_message(event: WebsocketEvent) -> dict[str, int]:
 def websocket_disconnect(event: WebsocketEvent) -> dict[str, int]:
     """A console has left."""
     return sockets.disconnect(event)
-    city_message.routes,
 
 
 @app.on_sqs_message(queue="live", batch_size=10)
 def send_live(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """A card changed: the consoles that see it hear at once (K-3.3)."""
-    repair_works.routes,
     return sockets.send(event)
 
 
@@ -115,17 +113,20 @@ app.serve(
     appeals.routes,
     cards.routes,
     city.routes,
+    city_message.routes,
     directory.routes,
     evidence.routes,
     executor_requests.routes,
     openapi.routes,
     outside.routes,
+    repair_works.routes,
     replies.routes,
     reports.routes,
     residents.routes,
     sessions.routes,
     side_steps.routes,
     steps.routes,
+    subscriptions.routes,
     surveys.routes,
     authorizer=staff,
 )
