@@ -32,21 +32,27 @@ class SweptWorks:
         defects: what one work's step broke on, by id; the other works went on.
     """
 
-    works: int
-    left: int
+    works: int = 0
+    left: int = 0
     defects: tuple[tuple[str, Exception], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Clockwork:
-    """What a sweep of works needs, and its instant."""
+    """What a sweep of works needs, and its instant.
+
+    Attributes:
+        city_now: returns the city with the people who stand now.
+        in_time: whether there is time for one more.
+    """
 
     at: datetime
-    city: City
+    city_now: Callable[[], City]
     works: RepairWorks
     subscriptions: Subscriptions
     cards: Cards
     mailbag: Mailbag
+    in_time: Callable[[], bool] = lambda: True
 
 
 def sweep_works(clockwork: Clockwork) -> SweptWorks:
@@ -57,6 +63,8 @@ def sweep_works(clockwork: Clockwork) -> SweptWorks:
     done = left = 0
     defects: list[tuple[str, Exception]] = []
     for work_id in clockwork.works.to_wake(clockwork.at, limit=WORKS_AT_ONCE):
+        if not clockwork.in_time():
+            break
         try:
             _take_steps(work_id, clockwork)
             done += 1
@@ -71,7 +79,9 @@ def sweep_works(clockwork: Clockwork) -> SweptWorks:
 
 def _take_steps(work_id: str, clockwork: Clockwork) -> None:
     for _ in range(STEPS_AT_ONCE):
-        if not while_beaten(lambda _again: _take_step(work_id, clockwork)):
+        if not clockwork.in_time() or not while_beaten(
+            lambda _again: _take_step(work_id, clockwork)
+        ):
             return
 
 
@@ -102,7 +112,7 @@ def _tell(file: WorkFile, clockwork: Clockwork) -> WorkWriting:
     after = told_page(
         file,
         clockwork.at,
-        city=clockwork.city,
+        city=clockwork.city_now(),
         subscriptions=clockwork.subscriptions,
         mailbag=clockwork.mailbag,
     )

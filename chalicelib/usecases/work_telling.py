@@ -1,10 +1,12 @@
 """Tell the subscribers of a work's streets of a change, page by page, each of them once."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from chalicelib.domain.city import City
+from chalicelib.domain.errors import StoreAway
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.repair_work import RepairWork, ToTell, WorkChange, WorkFile
 from chalicelib.regulation.repair_works import TELL, TOLD_TO_STAFF, is_still_told
@@ -27,13 +29,15 @@ class Mailbag:
     def put(self, notices: tuple[Notice, ...], now: datetime) -> None:
         """Write notices that are not there yet, and put those that go soon on their queues.
 
-        A page that another run has written in part is written one by one. Raises StoreAway.
+        A page that another run has written in part is written one by one. A queue that is away
+        is no loss: the sweep looks after every notice. Raises StoreAway.
         """
         if not notices or self.notices.add(*notices):
             fresh = notices
         else:
             fresh = tuple(notice for notice in notices if self.notices.add(notice))
-        put_on_queues(fresh, now, self.queues)
+        with suppress(StoreAway):
+            put_on_queues(fresh, now, self.queues)
 
 
 def told_page(

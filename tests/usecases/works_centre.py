@@ -63,7 +63,7 @@ class WorksCentre(Centre):
     def sweep(self, at: datetime) -> SweptWorks:
         """Run the clock."""
         clockwork = Clockwork(
-            at, self.city, self.works, self.subscriptions, self.cards, self.mailbag
+            at, lambda: self.city, self.works, self.subscriptions, self.cards, self.mailbag
         )
         return sweep_works(clockwork)
 
