@@ -1,9 +1,12 @@
 """The Contact-Centre: every way in, one page."""
 
+from typing import Any
+
 from chalice.app import (
     AuthRequest,
     AuthResponse,
     CloudWatchEvent,
+    DynamoDBEvent,
     Rate,
     SQSEvent,
     WebsocketEvent,
@@ -12,7 +15,10 @@ from chalice.app import (
 from chalicelib import wiring
 from chalicelib.api import (
     appeals,
+    batches,
     call_log,
+    call_steps,
+    calls,
     cards,
     city,
     city_message,
@@ -21,8 +27,11 @@ from chalicelib.api import (
     evidence,
     executor_requests,
     identity,
+    nearby,
     openapi,
+    outbox,
     outside,
+    recordings,
     repair_works,
     replies,
     reports,
@@ -33,6 +42,7 @@ from chalicelib.api import (
     steps,
     subscriptions,
     surveys,
+    telephony,
 )
 from chalicelib.api.centre import ContactCentre
 from chalicelib.usecases import evidence as inspecting
@@ -40,6 +50,9 @@ from chalicelib.usecases.evidence import uploaded_keys
 
 app = ContactCentre(app_name="contact-centre")
 app.experimental_feature_flags.add("WEBSOCKETS")
+
+CARDS_STREAM = "arn:aws:dynamodb:eu-central-1:000000000000:table/cards/stream/placeholder"
+"""The template puts the stream's own address in its place: no source can know it."""
 
 
 @app.authorizer(ttl_seconds=0)
@@ -85,6 +98,30 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
     return clock.sweep(event)
 
 
+@app.on_dynamodb_record(stream_arn=CARDS_STREAM, batch_size=25)
+def on_cards(event: DynamoDBEvent) -> None:
+    """Something happened to a card: who must hear of it is told at once (K-3.3)."""
+    outbox.on_cards(event)
+
+
+@app.on_sqs_message(queue="mail", batch_size=5)
+def send_mail(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Letters leave, each once."""
+    return outbox.send_notices(event, function="send_mail")
+
+
+@app.on_sqs_message(queue="sms", batch_size=5)
+def send_sms(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """SMS leave, each once; residents are not woken at night."""
+    return outbox.send_notices(event, function="send_sms")
+
+
+@app.on_sqs_message(queue="hook", batch_size=5)
+def send_hook(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Executors' own systems hear what happened to their cards."""
+    return outbox.send_notices(event, function="send_hook")
+
+
 @app.on_ws_connect()
 def websocket_connect(event: WebsocketEvent) -> dict[str, int]:
     """A console knocks; until it has said who it is, it hears nothing."""
@@ -109,14 +146,35 @@ def send_live(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     return sockets.send(event)
 
 
+@app.lambda_function(name="screen_call")
+def screen_call(event: dict[str, Any], _context: object) -> dict[str, str]:
+    """Amazon Connect asks whether a ringing call is let through; it is, in any doubt (K-3.4)."""
+    return telephony.screen_contact(event)
+
+
+@app.on_cw_event(telephony.CONTACT_EVENTS)
+def note_contact(event: CloudWatchEvent) -> None:
+    """Amazon Connect tells that a call has ended."""
+    telephony.note_contact(event.to_dict())
+
+
+@app.on_sqs_message(queue="recordings", batch_size=5)
+def keep_recording(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """A recorded call was stored: it is linked to its card's call (K-3.5(5))."""
+    return batches.each_of(event, recordings.keep, function="keep_recording")
+
+
 app.serve(
     appeals.routes,
+    call_steps.routes,
+    calls.routes,
     cards.routes,
     city.routes,
     city_message.routes,
     directory.routes,
     evidence.routes,
     executor_requests.routes,
+    nearby.routes,
     openapi.routes,
     outside.routes,
     repair_works.routes,
@@ -128,5 +186,6 @@ app.serve(
     steps.routes,
     subscriptions.routes,
     surveys.routes,
+    telephony.routes,
     authorizer=staff,
 )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from chalicelib.domain.notice import Medium
+
 
 class Settings(BaseModel):
     """The settings of one stage; names are those of the functions' environment, in lower case.
@@ -19,7 +21,13 @@ class Settings(BaseModel):
         allow_time_travel: whether a sweep may be told a time ahead of the clock.
         mail_queue, sms_queue, hook_queue, chat_queue, live_queue: addresses of the queues of
             the senders; empty in functions that put nothing there.
+        mail_from: the address that letters come from; empty for the centre's own.
+        mail_events: the configuration set by which SES tells of bounces; empty for nowhere.
+        sms_url: where a country's gateway takes SMS; empty sends them by SNS.
+        sms_sender: the registered name that phones show.
         sockets_endpoint: where the WebSocket gateway lets functions speak to connections.
+        recordings_bucket: where recorded calls are kept; empty where no function hears them.
+        open_telephony: whether a telephone exchange is answered without its key: rehearsals only.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,7 +52,13 @@ class Settings(BaseModel):
     hook_queue: str = ""
     chat_queue: str = ""
     live_queue: str = ""
+    mail_from: str = ""
+    mail_events: str = ""
+    sms_url: str = ""
+    sms_sender: str = ""
     sockets_endpoint: str = ""
+    recordings_bucket: str = ""
+    open_telephony: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -57,6 +71,17 @@ class Settings(BaseModel):
     def proxies(self) -> int:
         """How many of our own stand before a function and add to X-Forwarded-For."""
         return 1 if self.local_endpoint else 2
+
+    @property
+    def queues(self) -> Mapping[Medium, str]:
+        """The addresses of the senders' queues, by what they send."""
+        return {
+            Medium.EMAIL: self.mail_queue,
+            Medium.SMS: self.sms_queue,
+            Medium.WEBHOOK: self.hook_queue,
+            Medium.TELEGRAM: self.chat_queue,
+            Medium.VIBER: self.chat_queue,
+        }
 
     @property
     def posts_a_minute(self) -> int:

@@ -5,6 +5,7 @@ import random
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -14,24 +15,35 @@ from typing import TypeVar
 from chalicelib.cities.catalogue import load_city
 from chalicelib.config import Settings
 from chalicelib.domain.city import City
+from chalicelib.domain.errors import StoreAway
 from chalicelib.gateways.code_keys import CodeKeys
 from chalicelib.gateways.evidence_bucket import EvidenceBucket
 from chalicelib.gateways.live import LiveConnections
+from chalicelib.gateways.queues import SenderQueues
+from chalicelib.gateways.recordings import RecordingBucket
 from chalicelib.regulation.appointments import appointed
 from chalicelib.store.appointments import AppointmentStore
+from chalicelib.store.blocks import BlockStore
+from chalicelib.store.calls import CallStore
 from chalicelib.store.card_files import CardStore
 from chalicelib.store.city_message import CityMessageStore
 from chalicelib.store.connections import ConnectionStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
+from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
-from chalicelib.store.repair_works import RepairWorkStore
-from chalicelib.store.subscriptions import SubscriptionStore
 from chalicelib.store.parking import ParkingStore
+from chalicelib.store.places import PlaceStore
+from chalicelib.store.repair_works import RepairWorkStore
+from chalicelib.store.residents import ResidentStore
+from chalicelib.store.subscriptions import SubscriptionStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
+from chalicelib.usecases.call_ports import Blocks, Calls, RecordingFiles, Within
 from chalicelib.usecases.limits import Limits
+from chalicelib.usecases.nearby import Surroundings
+from chalicelib.usecases.place_ports import Places
 from chalicelib.usecases.ports import (
     Accounts,
     Appointments,
@@ -45,7 +57,15 @@ from chalicelib.usecases.ports import (
     Start,
     Tickets,
 )
-from chalicelib.usecases.sending_ports import Connections, Live
+from chalicelib.usecases.sending_delivery import Gateways
+from chalicelib.usecases.sending_ports import (
+    Connections,
+    Live,
+    Notices,
+    Queues,
+    Residents,
+    Wording,
+)
 from chalicelib.usecases.sweep_ports import Parking
 from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
 
@@ -67,12 +87,22 @@ class Centre:
     files: EvidenceFiles
     connections: Connections
     live: Live
+    notices: Notices
+    residents: Residents
+    queues: Queues
+    gateways_of: Callable[[], Gateways]
+    wording_of: Callable[[], Wording]
     parking: Parking
     works: RepairWorks
     subscriptions: Subscriptions
     messages: CityMessages
+    places: Places
+    calls: Calls
+    blocks: Blocks
+    recordings: RecordingFiles
     secrets: Secrets
     start: Start
+    within: Within
     accounts_of: Callable[[], Accounts]
     pictures_of: Callable[[], Pictures]
     now: Callable[[], datetime]
@@ -103,9 +133,24 @@ class Centre:
         return self.accounts_of()
 
     @cached_property
+    def gateways(self) -> Gateways:
+        """What messages leave by; loading it loads HTTP, so only senders do."""
+        return self.gateways_of()
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of notices; loading them loads Jinja2, so only senders do."""
+        return self.wording_of()
+
+    @cached_property
     def pictures(self) -> Pictures:
         """What looks into pictures; loading it loads Pillow, so only inspecting does."""
         return self.pictures_of()
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What looking around a place reads from."""
+        return Surroundings(self.cards, self.places, self.works, self.start)
 
     def limits(self, address: str) -> Limits:
         """Return the limits of one caller; an empty address is staff, who have none."""
@@ -134,12 +179,22 @@ def deployed(settings: Settings) -> Centre:
         files=EvidenceBucket(settings.evidence_bucket, settings.upload_url),
         connections=ConnectionStore(tables),
         live=LiveConnections(settings.sockets_endpoint),
+        notices=NoticeStore(tables, cursors),
+        residents=ResidentStore(tables),
+        queues=SenderQueues(settings.queues, settings.live_queue),
+        gateways_of=lambda: _gateways(settings, secrets),
+        wording_of=lambda: _wording(settings),
         parking=ParkingStore(tables),
         works=RepairWorkStore(tables, cursors),
         subscriptions=SubscriptionStore(tables),
         messages=CityMessageStore(tables),
+        places=PlaceStore(tables),
+        calls=CallStore(tables),
+        blocks=BlockStore(tables),
+        recordings=RecordingBucket(settings.recordings_bucket),
         secrets=secrets,
         start=in_threads,
+        within=within,
         accounts_of=lambda: _accounts(settings),
         pictures_of=lambda: _pictures(settings),
         now=now,
@@ -155,6 +210,18 @@ def _accounts(settings: Settings) -> Accounts:
         issuer=settings.issuer,
         jwks_url=settings.jwks_url,
     )
+    return made
+
+
+def _gateways(settings: Settings, secrets: Secrets) -> Gateways:
+    module = import_module("chalicelib.gateways.senders")
+    made: Gateways = module.gateways(settings, load_city(settings.city), secrets)
+    return made
+
+
+def _wording(settings: Settings) -> Wording:
+    module = import_module("chalicelib.words.letters")
+    made: Wording = module.Letters(load_city(settings.city))
     return made
 
 
@@ -196,6 +263,14 @@ def _threads() -> ThreadPoolExecutor:
 def in_threads(call: Callable[[], Result], /) -> Callable[[], Result]:
     """Start a call in a thread and return what waits for it: how a wave is one wave."""
     return _threads().submit(call).result
+
+
+def within(seconds: float, call: Callable[[], Result], /) -> Result:
+    """Return what a call returns, or raise StoreAway when it takes longer than `seconds`."""
+    try:
+        return _threads().submit(call).result(timeout=seconds)
+    except TookTooLong as error:
+        raise StoreAway from error
 
 
 @lru_cache(maxsize=1)

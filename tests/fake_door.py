@@ -12,25 +12,38 @@ from chalicelib.domain.card import CardFile
 from chalicelib.domain.people import Actor, Role
 from chalicelib.usecases import evidence
 from chalicelib.usecases.ports import PresignedPost
+from chalicelib.usecases.sending_delivery import Gateways
+from chalicelib.words.letters import Letters
 from tests.door import Door
 from tests.fakes import (
     FakeAccounts,
     FakeAppointments,
+    FakeBlocks,
+    FakeCalls,
     FakeCards,
     FakeCityMessages,
     FakeConnections,
     FakeDirectory,
     FakeEvidenceFiles,
     FakeGuards,
+    FakeHooks,
     FakeLive,
+    FakeMailer,
+    FakeNotices,
     FakeNumbers,
     FakeParking,
     FakePictures,
-    FakeSecrets,
+    FakePlaces,
+    FakeQueues,
+    FakeRecordings,
     FakeRepairWorks,
-    FakeTickets,
+    FakeResidents,
+    FakeSecrets,
+    FakeSms,
     FakeSubscriptions,
+    FakeTickets,
     Shelf,
+    at_once,
     in_turn,
 )
 
@@ -45,8 +58,11 @@ class FakeDoor(Door):
         """Wire the app to fakes that share one shelf, and enter the city's people."""
         self.accounts = FakeAccounts(self.clock)
         self.files = FakeEvidenceFiles()
+        self.queues, self.mail = FakeQueues(), FakeMailer()
+        self.sms, self.hooks = FakeSms(), FakeHooks()
         serial = count(1)
         directory = self._directory()
+        calls = FakeCalls(self.shelf)
         self.centre = wiring.Centre(
             settings=_settings(self.city),
             cards=FakeCards(self.shelf),
@@ -58,13 +74,22 @@ class FakeDoor(Door):
             files=self.files,
             connections=FakeConnections(),
             live=FakeLive(),
-            parking=FakeParking(),
-            secrets=FakeSecrets(),
+            notices=FakeNotices(self.shelf),
+            residents=FakeResidents(),
+            queues=self.queues,
+            gateways_of=lambda: Gateways(self.mail, self.sms, self.hooks),
+            wording_of=lambda: Letters(load_city(self.city)),
             parking=FakeParking(),
             works=FakeRepairWorks(self.shelf),
             subscriptions=FakeSubscriptions(self.shelf),
             messages=FakeCityMessages(),
+            places=FakePlaces(self.shelf),
+            calls=calls,
+            blocks=FakeBlocks(self.shelf, calls),
+            recordings=FakeRecordings(),
+            secrets=FakeSecrets(),
             start=in_turn,
+            within=at_once,
             accounts_of=lambda: self.accounts,
             pictures_of=FakePictures,
             now=self.clock,

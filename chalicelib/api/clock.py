@@ -8,8 +8,11 @@ from chalice.app import CloudWatchEvent
 
 from chalicelib import wiring
 from chalicelib.api import call_log
+from chalicelib.regulation.repair_works import FEATURE
 from chalicelib.usecases import sweeps
 from chalicelib.usecases.sweeps import CardsBroken, Sweeping, Swept
+from chalicelib.usecases.work_sweeps import Clockwork, SweptWorks, sweep_works
+from chalicelib.usecases.work_telling import Mailbag
 
 _SPARE_MS: Final = 10_000
 """How much of the function's time is kept to end in; what is left then waits a minute."""
@@ -30,13 +33,32 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
             in_time=_in_time(event),
         )
     )
-    _log(event, swept)
-    if swept.defects:
-        raise CardsBroken(len(swept.defects))
-    return {"cards": swept.cards, "left": swept.left}
+    works = _sweep_works(at, _in_time(event))
+    _log(event, swept, works)
+    if swept.defects or works.defects:
+        raise CardsBroken(len(swept.defects) + len(works.defects))
+    return {"cards": swept.cards, "left": swept.left, "works": works.works}
 
 
-def _log(event: CloudWatchEvent, swept: Swept) -> None:
+def _sweep_works(at: datetime, in_time: Callable[[], bool]) -> SweptWorks:
+    """Wake the works that are due, where the city keeps any (K-5.1.10)."""
+    centre = wiring.centre()
+    if FEATURE not in centre.city.features:
+        return SweptWorks()
+    return sweep_works(
+        Clockwork(
+            at,
+            centre.city_now,
+            centre.works,
+            centre.subscriptions,
+            centre.cards,
+            Mailbag(centre.notices, centre.queues),
+            in_time,
+        )
+    )
+
+
+def _log(event: CloudWatchEvent, swept: Swept, works: SweptWorks) -> None:
     call_log.write(
         function="sweep",
         at=event.time,
@@ -44,8 +66,9 @@ def _log(event: CloudWatchEvent, swept: Swept) -> None:
         left=swept.left,
         parked=swept.parked,
         unfinished=swept.unfinished,
+        works=works.works,
     )
-    for name, defect in swept.defects:
+    for name, defect in (*swept.defects, *works.defects):
         call_log.write_defect(defect, instance=name)
 
 

@@ -1,7 +1,7 @@
 """Hand a message to the gateway of its medium."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from chalicelib.domain.notice import Medium
 from chalicelib.usecases.sending_matters import Message
@@ -10,12 +10,12 @@ from chalicelib.usecases.sending_ports import Chat, Hooks, Letter, Mailer, SmsGa
 
 @dataclass(frozen=True, slots=True)
 class Gateways:
-    """What messages leave by; each is made when the first one needs it."""
+    """What messages leave by."""
 
-    mail: Callable[[], Mailer]
-    sms: Callable[[], SmsGateway]
-    hooks: Callable[[], Hooks]
-    chat: Callable[[], Chat]
+    mail: Mailer
+    sms: SmsGateway
+    hooks: Hooks
+    chats: Mapping[Medium, Chat] = field(default_factory=dict)
 
     def deliver(self, medium: Medium, message: Message) -> str:
         """Hand a message over and return the message id; a webhook has none but its own.
@@ -23,13 +23,13 @@ class Gateways:
         Raises SendingRefused, SendingLater; ValueError for a medium that nothing leaves by.
         """
         if medium is Medium.EMAIL:
-            return self.mail().send(_letter(message))
+            return self.mail.send(_letter(message))
         if medium is Medium.SMS:
-            return self.sms().send(message.to, _words(message).short, message.id)
-        if medium in (Medium.TELEGRAM, Medium.VIBER):
-            return self.chat().send(message.to, _words(message).short, message.buttons)
+            return self.sms.send(message.to, _words(message).short, message.id)
+        if medium in self.chats:
+            return self.chats[medium].send(message.to, _words(message).short, message.buttons)
         if medium is Medium.WEBHOOK:
-            self.hooks().post(message.to, message.secrets, message.id, message.at, message.body)
+            self.hooks.post(message.to, message.secrets, message.id, message.at, message.body)
             return ""
         raise ValueError(medium)
 

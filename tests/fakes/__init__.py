@@ -1,7 +1,9 @@
 """Every port in memory, obeying the contracts of the real adapters, safe among threads."""
 
 from tests.fakes.appointments import FakeAppointments
+from tests.fakes.calls import FakeBlocks, FakeCalls, FakePlaces, FakeRecordings, at_once
 from tests.fakes.cards import FakeCards
+from tests.fakes.gateways import FakeHooks, FakeMailer, FakeSms
 from tests.fakes.live import FakeConnections, FakeLive
 from tests.fakes.notices import FakeNotices, FakeQueues, FakeResidents
 from tests.fakes.outside import (
@@ -20,23 +22,31 @@ from tests.fakes.small import FakeGuards, FakeNumbers, FakeTickets
 __all__ = [
     "FakeAccounts",
     "FakeAppointments",
+    "FakeBlocks",
+    "FakeCalls",
     "FakeCards",
     "FakeCityMessages",
     "FakeConnections",
     "FakeDirectory",
     "FakeEvidenceFiles",
     "FakeGuards",
+    "FakeHooks",
     "FakeLive",
+    "FakeMailer",
     "FakeNotices",
     "FakeNumbers",
     "FakeParking",
     "FakePictures",
-    "FakeRepairWorks",
+    "FakePlaces",
     "FakeQueues",
+    "FakeRecordings",
+    "FakeRepairWorks",
     "FakeResidents",
     "FakeSecrets",
+    "FakeSms",
     "FakeSubscriptions",
     "FakeTickets",
     "Shelf",
+    "at_once",
     "in_turn",
 ]

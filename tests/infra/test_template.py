@@ -56,6 +56,9 @@ def test_cloudformation_accepts_it(package: Package) -> None:
 
 def test_no_role_may_touch_everything(package: Package) -> None:
     for role, statement in policy_statements(package):
+        if statement["Sid"] == "Sms":  # a phone has no ARN: all that is no topic
+            assert (statement["Action"], list(statement)[-1]) == (["sns:Publish"], "NotResource")
+            continue
         resources = statement["Resource"]
         assert isinstance(resources, list), (role, statement["Sid"])
         assert "*" not in resources, (role, statement["Sid"])
