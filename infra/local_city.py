@@ -1,5 +1,6 @@
 """A city's stack in the local cloud: the production template, deployed there in one pass."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from infra.progress import give_up
 from infra.stack import Cloud, Stack, StackFailed
 
 ARTEFACTS = "artefacts"
+WOKEN = {"on_cards", "send_live"}
 
 
 class LocalCity:
@@ -108,6 +110,19 @@ class LocalCity:
             ]
             for logical_id, name in sorted(names.items())
         }
+
+    def wake_functions(self) -> None:
+        """Start the functions that stand between a card and the consoles, without waiting.
+
+        A function's first call takes a second; here nobody else has called them before.
+        """
+        functions = self._cloud.client("lambda")
+        names = self._stack.physical_ids("AWS::Lambda::Function")
+        for logical_id, name in names.items():
+            if self._handlers[logical_id] in WOKEN:
+                functions.invoke(
+                    FunctionName=name, InvocationType="Event", Payload=json.dumps({"Records": []})
+                )
 
 
 def _handlers(template: Template) -> dict[str, str]:

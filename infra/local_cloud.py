@@ -93,6 +93,7 @@ def bring_up(place: Place, server: Server, package: Package, site: Path, seed: b
     server.origin.open(city.outputs["FrontDomain"], city.outputs.get("WebsocketApiId", ""))
     run_file = write_facts(place, city, accounts)
     fill(server, place, run_file, with_appeals=seed)
+    city.wake_functions()
     announce(place, accounts, run_file)
 
 

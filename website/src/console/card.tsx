@@ -11,6 +11,7 @@ import { Requests } from "./card_requests";
 import { Deadline } from "./deadline";
 import { explain, useDesk } from "./desk";
 import { Flags } from "./flags";
+import { useFresh } from "./live";
 import { Done, Failure, Loading } from "./notices";
 import type { Card } from "./types";
 
@@ -20,6 +21,8 @@ export interface Loaded {
 }
 
 const INSPECTION_MS = 1000;
+/** What this person does is answered sooner than its news is looked into. */
+const SETTLE_MS = 700;
 
 export function CardPage({ number }: { number: string }) {
   const { say, city } = useDesk();
@@ -43,10 +46,48 @@ export function CardPage({ number }: { number: string }) {
         {number}
       </h1>
       <Done words={done} />
+      <Newer number={number} loaded={loaded} load={load} />
       <Failure words={fault} retry={() => void load()} />
       {loaded && <CardBody loaded={loaded} reload={load} finished={finished} />}
       {!loaded && !fault && <Loading />}
     </>
+  );
+}
+
+const lastOf = (loaded: Loaded | null): number => loaded?.card.history.at(-1)?.seq ?? 0;
+
+interface NewerProps {
+  number: string;
+  loaded: Loaded | null;
+  load: () => Promise<void>;
+}
+
+/** Says that somebody has changed the card since it was loaded; nothing moves until it is asked for. */
+function Newer({ number, loaded, load }: NewerProps) {
+  const { ask, say } = useDesk();
+  const [latest, setLatest] = useState<Card | "away" | null>(null);
+  const look = async () => {
+    try {
+      setLatest((await ask<Card>(`/cards/${number}`)).body);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) setLatest("away");
+    }
+  };
+  useFresh(() => void look(), { wants: (news) => news.number === number, slower: 4, settleMs: SETTLE_MS });
+  const event = latest === null || latest === "away" ? null : latest.history.at(-1);
+  const newer = event && loaded && event.seq > lastOf(loaded) ? event : null;
+  return (
+    <div role="status" class="newer">
+      {latest === "away" && <p class="note warning">{say.text("card.away")}</p>}
+      {newer && (
+        <p class="note warning">
+          {say.text("card.newer", { text: newer.text, by: newer.by })}{" "}
+          <button type="button" class="btn link" onClick={() => void load()}>
+            {say.text("card.show")}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }
 

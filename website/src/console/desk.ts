@@ -5,6 +5,7 @@ import { useContext } from "preact/hooks";
 import en from "../../locales/en.console.json";
 import uk from "../../locales/uk.console.json";
 import { call, Problem, type Ask } from "../parts/api.js";
+import type { Line } from "../parts/line.js";
 import { Speaker, type Words } from "../parts/speech.js";
 import type { Page, Session } from "./types";
 
@@ -31,6 +32,8 @@ export interface Desk {
   say: Speaker;
   session: Session;
   city: string;
+  /** By which news are heard at once. */
+  line: Line;
   ask<Body>(path: string, ask?: Omit<Ask, "language">): Promise<Answer<Body>>;
   /** The items of a list, asked once until something is changed. */
   list<Item>(path: string): Promise<Item[]>;
@@ -52,18 +55,24 @@ export function useDesk(): Desk {
 }
 
 /** A desk: its calls carry the session, and `leave` is called when the session is over. */
-export function makeDesk(language: Language, session: Session, leave: () => void): Desk {
+export function makeDesk(language: Language, session: Session, line: Line, leave: () => void): Desk {
   const headers = { Authorization: `Bearer ${session.access_token}` };
   const lists = new Map<string, Promise<unknown[]>>();
   const desk: Desk = {
     language,
     session,
+    line,
     say: speak(language),
     city: facts.city[language] ?? "",
     ask: (path, ask = {}) => {
       if (ask.body !== undefined || ask.method) lists.clear();
-      return call(path, { ...ask, language, headers: { ...headers, ...ask.headers } }).catch(
+      return call(path, { ...ask, language, headers: { ...headers, ...ask.headers } }).then(
+        (answer) => {
+          line.reached(true);
+          return answer;
+        },
         (error: unknown) => {
+          if (error instanceof Problem) line.reached(error.status !== 0);
           if (error instanceof Problem && error.status === 401) leave();
           throw error;
         },

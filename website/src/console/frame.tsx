@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { usePlace } from "./address";
 import { facts, useDesk } from "./desk";
+import { LineState, useArrivals } from "./live";
 import { Credit } from "./notices";
 
 const WARN_BEFORE_MS = 5 * 60_000;
@@ -18,7 +19,6 @@ interface Props {
 export function Frame({ children, onLanguage, onSignOut }: Props) {
   const { say, session, city, language } = useDesk();
   const { section } = usePlace();
-  const sections = sectionsOf(session.role);
   return (
     <>
       <a class="skip" href="#main" onClick={toMain}>
@@ -28,13 +28,7 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
         <a class="place" href="#/queue">
           <b>{city}</b> <span>{say.text("desk.title")}</span>
         </a>
-        <nav aria-label={say.text("desk.nav")}>
-          {sections.map((name) => (
-            <a key={name} href={`#/${name}`} aria-current={section === name ? "page" : undefined}>
-              {say.text(`desk.${name}`)}
-            </a>
-          ))}
-        </nav>
+        <Sections here={section} role={session.role} />
         <p class="who">
           <b>{session.name}</b> <span>{say.text(`role.${session.role}`)}</span>
         </p>
@@ -64,6 +58,24 @@ const SECTIONS: [name: string, roles: string[], feature?: string][] = [
   ["reports", ["admin", "coordinator", "clerk", "head"]],
 ];
 
+/** The way between sections; it counts the cards that come while their reader is not at the queue. */
+function Sections({ here, role }: { here: string; role: string }) {
+  const { say } = useDesk();
+  const arrived = useArrivals(here === "queue");
+  return (
+    <nav aria-label={say.text("desk.nav")}>
+      {sectionsOf(role).map((name) => (
+        <a key={name} href={`#/${name}`} aria-current={here === name ? "page" : undefined}>
+          {say.text(`desk.${name}`)}
+          {name === "queue" && arrived > 0 && (
+            <span class="tag">{say.text("desk.arrived", { n: arrived })}</span>
+          )}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 function sectionsOf(role: string): string[] {
   const given = SECTIONS.filter(
     ([, roles, feature]) => roles.includes(role) && (!feature || facts.features.includes(feature)),
@@ -85,10 +97,19 @@ function SessionEnd() {
   }, []);
   const time = say.time(session.expires_at);
   if (Date.parse(session.expires_at) - now > WARN_BEFORE_MS)
-    return <p class="small quiet until">{say.text("desk.until", { time })}</p>;
+    return (
+      <p class="small quiet until">
+        <LineState /> {say.text("desk.until", { time })}
+      </p>
+    );
   return (
-    <p class="note warning" role="alert">
-      {say.text("desk.ends_soon", { time })}
-    </p>
+    <>
+      <p class="small quiet until">
+        <LineState />
+      </p>
+      <p class="note warning" role="alert">
+        {say.text("desk.ends_soon", { time })}
+      </p>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { CardPage } from "./card";
 import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
 import { DirectoryPage } from "./directory";
 import { Frame } from "./frame";
+import { useLine } from "./live";
 import { QueuePage } from "./queue";
 import { ReportsPage } from "./reports";
 import { RequestsPage } from "./requests";
@@ -26,7 +27,11 @@ function Console() {
     keep(null);
     setEnded(true);
   };
-  const desk = useMemo(() => session && makeDesk(language, session, leave), [language, session]);
+  const line = useLine(session);
+  const desk = useMemo(
+    () => session && line && makeDesk(language, session, line, leave),
+    [language, session, line],
+  );
   const say = useMemo(() => speak(language), [language]);
   const switchLanguage = () => {
     const other = language === "uk" ? "en" : "uk";

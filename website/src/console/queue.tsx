@@ -1,13 +1,12 @@
 /** The queue: cards by deadline, filtered by the address, driven by keys. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { cardHash, placeHash } from "./address";
-import { toneOf, Deadline } from "./deadline";
+import { ENDED, toneOf, Deadline } from "./deadline";
 import { facts, useDesk } from "./desk";
 import { Flags } from "./flags";
 import { Failure, Loading } from "./notices";
-import { useQueue, type Queue } from "./queue_data";
-import type { Row } from "./types";
+import { useQueue, type Queue, type Shown } from "./queue_data";
 
 interface Tab {
   name: string;
@@ -28,14 +27,16 @@ const REPLY_TABS: Tab[] = ["reply_submitted", "reply_signed", "handed_over"].map
   filters: { status },
 }));
 const LAST_OPENED = "last-opened";
+const MOST_NAMED = 3;
 
 export function QueuePage({ filters }: { filters: URLSearchParams }) {
   const { say } = useDesk();
   const queue = useQueue(filters.toString());
   const list = useRef<HTMLUListElement>(null);
   useKeys(list);
-  useTitle(queue.arrived);
+  useTitle(queue.unlooked);
   useLastOpened(queue.rows !== null);
+  useStill(list, queue.rows);
   return (
     <>
       <h1>{say.text("queue.title")}</h1>
@@ -44,7 +45,7 @@ export function QueuePage({ filters }: { filters: URLSearchParams }) {
       <Notices queue={queue} />
       <ul class="cards" ref={list}>
         {queue.rows?.map((row) => (
-          <QueueRow key={row.number} row={row} />
+          <QueueRow key={row.number} row={row} isNew={queue.came.includes(row.number)} />
         ))}
       </ul>
       {queue.rows && (
@@ -68,13 +69,14 @@ function Notices({ queue }: { queue: Queue }) {
   const { say } = useDesk();
   return (
     <>
-      <p role="status" class="fresh">
-        {queue.arrived > 0 && (
-          <button type="button" class="btn" onClick={queue.reload}>
-            {say.text("queue.new", { n: queue.arrived })}
-          </button>
-        )}
-      </p>
+      <div role="status" class="fresh">
+        <Arrived queue={queue} />
+        {queue.elsewhere.slice(-MOST_NAMED).map((number) => (
+          <p key={number} class="note small">
+            {say.text("queue.elsewhere")} <a href={cardHash(number)}>{number}</a>
+          </p>
+        ))}
+      </div>
       <Failure words={queue.fault} retry={queue.reload} />
       {queue.cut && <p class="note warning">{say.text("queue.cut")}</p>}
       {queue.rows === null && !queue.fault && <Loading />}
@@ -83,13 +85,54 @@ function Notices({ queue }: { queue: Queue }) {
   );
 }
 
-/** The title of the tab tells how many cards have arrived. */
-function useTitle(arrived: number): void {
+/** Says how many rows have come; a press leads to the first of them. */
+function Arrived({ queue }: { queue: Queue }) {
+  const { say } = useDesk();
+  const rows = queue.rows?.filter((row) => queue.unseen.includes(row.number)) ?? [];
+  const [first] = rows;
+  if (!first) return null;
+  const emergency = rows.some(isEmergency);
+  const lead = () => {
+    document.querySelector<HTMLElement>(`#row-${first.number} a.number`)?.focus();
+    queue.seen();
+  };
+  return (
+    <p class={`note ${emergency ? "danger" : ""}`}>
+      {emergency && <b>{say.text("queue.new_emergency")}</b>}{" "}
+      <button type="button" class="btn link" onClick={lead}>
+        {say.text("queue.new", { n: rows.length })}
+      </button>
+    </p>
+  );
+}
+
+const isEmergency = (row: Shown): boolean => row.topic?.urgency === "emergency" && !ENDED.includes(row.status);
+
+/** The title of the tab tells how many cards have come while nobody looked at it. */
+function useTitle(unlooked: number): void {
   const { say, city } = useDesk();
   useEffect(() => {
-    const fresh = arrived > 0 ? `(${arrived}) ` : "";
+    const fresh = unlooked > 0 ? `(${unlooked}) ` : "";
     document.title = `${fresh}${say.text("queue.title")} – ${city}`;
-  }, [arrived, say]);
+  }, [unlooked, say]);
+}
+
+/** The row that the reader is on, or reads first, stays where it is when others come and go. */
+function useStill(list: { current: HTMLUListElement | null }, rows: Shown[] | null): void {
+  const still = stillOf(list.current);
+  const top = still?.getBoundingClientRect().top ?? 0;
+  useLayoutEffect(() => {
+    if (!still?.isConnected) return;
+    const moved = still.getBoundingClientRect().top - top;
+    if (moved) scrollBy({ top: moved, behavior: "instant" });
+  }, [rows]);
+}
+
+function stillOf(list: HTMLUListElement | null): Element | null {
+  const on = list?.querySelector(":scope > li:focus-within, :scope > li:hover");
+  if (!list || on) return on ?? null;
+  const read = list.getBoundingClientRect().top < 0;
+  return read ? ([...list.children].find((row) => row.getBoundingClientRect().top >= 0) ?? null) : null;
 }
 
 /** Back in the queue the reader is where the last card was opened. */
@@ -153,14 +196,38 @@ function Search({ filters }: { filters: URLSearchParams }) {
   );
 }
 
-function QueueRow({ row }: { row: Row }) {
+function classOf(row: Shown, isNew: boolean, last: boolean): string {
+  const classes = {
+    last,
+    new: isNew,
+    gone: row.left,
+    emergency: isEmergency(row),
+    [toneOf(row.due_at, row.status, Date.now())]: true,
+  };
+  const held = Object.entries(classes).filter(([, holds]) => holds);
+  return ["card", ...held.map(([name]) => name)].join(" ").trim();
+}
+
+function Marks({ row, isNew }: { row: Shown; isNew: boolean }) {
+  const { say } = useDesk();
+  return (
+    <p class="marks">
+      {row.left && <span class="tag warning">{say.text("queue.gone")}</span>}
+      {isNew && <span class="tag">{say.text("queue.just_now")}</span>}
+      <Deadline dueAt={row.due_at} status={row.status} />
+      <Flags urgency={row.topic?.urgency} flags={row.flags} />
+    </p>
+  );
+}
+
+function QueueRow({ row, isNew }: { row: Shown; isNew: boolean }) {
   const { say, session } = useDesk();
   const last = sessionStorage.getItem(LAST_OPENED) === row.number;
   const only = new URLSearchParams({ executor: row.executor?.id ?? "" });
   return (
     <li
       id={`row-${row.number}`}
-      class={`card ${toneOf(row.due_at, row.status, Date.now())} ${last ? "last" : ""}`}
+      class={classOf(row, isNew, last)}
     >
       <div class="row between">
         <a
@@ -186,10 +253,7 @@ function QueueRow({ row }: { row: Row }) {
           </a>
         )}
       </p>
-      <p class="marks">
-        <Deadline dueAt={row.due_at} status={row.status} />
-        <Flags urgency={row.topic?.urgency} flags={row.flags} />
-      </p>
+      <Marks row={row} isNew={isNew} />
     </li>
   );
 }

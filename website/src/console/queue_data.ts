@@ -1,85 +1,162 @@
 /** The queue as it is loaded, kept fresh and extended. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Problem } from "../parts/api.js";
+import type { News } from "../parts/line.js";
+import { merged } from "../parts/rows.js";
 import { explain, useDesk, type Answer } from "./desk";
-import { usePolling } from "./polling";
+import { isArrival, useFresh } from "./live";
 import type { Page, Row } from "./types";
 
+/** A row on the screen; `left` while its reader is on it, though it is in the queue no more. */
+export type Shown = Row & { left?: boolean };
+
 export interface Queue {
-  rows: Row[] | null;
-  arrived: number;
+  rows: Shown[] | null;
+  /** Numbers of rows that have come since the queue was opened. */
+  came: string[];
+  /** Those of them whose coming the reader has not answered. */
+  unseen: string[];
+  /** Numbers of cards that have come, but not among the rows that are loaded. */
+  elsewhere: string[];
+  /** How many have come while the tab was hidden. */
+  unlooked: number;
   more: boolean;
   cut: boolean;
   fault: string;
   reload: () => void;
   loadMore: () => void;
-}
-
-/** The rows on the screen with fresh values, in their places; rows that left stay until a reload. */
-export function refreshed(shown: Row[], fresh: Row[]): Row[] {
-  const byNumber = new Map(fresh.map((row) => [row.number, row]));
-  return shown.map((row) => byNumber.get(row.number) ?? row);
-}
-
-/** How many fresh rows are not on the screen. */
-export function arrivals(shown: Row[], fresh: Row[]): number {
-  const known = new Set(shown.map((row) => row.number));
-  return fresh.filter((row) => !known.has(row.number)).length;
+  seen: () => void;
 }
 
 /** What is known of the queue; `etag` is that of its first page. */
-interface Known {
-  rows: Row[];
-  arrived: number;
+interface Known extends Pick<Queue, "came" | "unseen" | "elsewhere" | "cut"> {
+  rows: Shown[];
   next: string | null;
-  cut: boolean;
   etag: string | null;
 }
 
-function firstPage({ body, etag }: Answer<Page<Row>>): Known {
-  return { rows: body.items, arrived: 0, next: body.next_cursor, cut: body.cut ?? false, etag };
-}
+type Take = (known: Known | null, answer: Answer<Page<Row>>) => Known | null;
 
-function nextPage(known: Known, { body }: Answer<Page<Row>>): Known {
-  return { ...known, rows: [...known.rows, ...body.items], next: body.next_cursor, cut: body.cut ?? false };
-}
+const firstPage: Take = (_, { body, etag }) => ({
+  rows: body.items,
+  came: [],
+  unseen: [],
+  elsewhere: [],
+  next: body.next_cursor,
+  cut: body.cut ?? false,
+  etag,
+});
 
-function freshPage(known: Known, { status, body, etag }: Answer<Page<Row>>): Known {
-  if (status === 304) return known;
-  const arrived = arrivals(known.rows, body.items);
-  return { ...known, rows: refreshed(known.rows, body.items), arrived, etag };
+const nextPage: Take = (known, { body }) =>
+  known && {
+    ...known,
+    rows: [...known.rows, ...body.items],
+    next: body.next_cursor,
+    cut: body.cut ?? false,
+  };
+
+/** The first page asked again, and the numbers of which news has told. */
+const freshPage =
+  (told: () => string[]): Take =>
+  (known, { status, body, etag }) => {
+    if (!known) return known;
+    const whole = body.next_cursor === null;
+    const how = { whole, wasWhole: known.next === null, held: held() };
+    const { rows, came } = status === 304 ? { rows: known.rows, came: [] } : merged(known.rows, body.items, how);
+    const beside = (number: string) => !rows.some((row) => row.number === number);
+    return {
+      ...known,
+      rows,
+      etag: etag ?? known.etag,
+      next: whole && status !== 304 ? null : known.next,
+      came: [...known.came, ...came],
+      unseen: [...known.unseen, ...came],
+      elsewhere: [...new Set([...known.elsewhere, ...told()])].filter(beside),
+    };
+  };
+
+/** Numbers of the rows that the reader is on. */
+function held(): string[] {
+  const rows = document.querySelectorAll(".cards > li:focus-within, .cards > li:hover");
+  return [...rows].map((row) => row.id.replace("row-", ""));
 }
 
 export function useQueue(query: string): Queue {
-  const { ask, say } = useDesk();
   const [known, setKnown] = useState<Known | null>(null);
-  const [fault, setFault] = useState("");
-  const read = async (
-    cursor: string | null,
-    etag: string | null,
-    taken: (answer: Answer<Page<Row>>) => Known,
-  ) => {
-    const parameters = new URLSearchParams(query);
-    if (cursor) parameters.set("cursor", cursor);
-    try {
-      const headers: Record<string, string> = etag ? { "If-None-Match": etag } : {};
-      setKnown(taken(await ask<Page<Row>>(`/cards?${parameters}`, { headers })));
-      setFault("");
-    } catch (error) {
-      setFault(explain(say, error));
-    }
-  };
+  const { fault, read } = useReading(query, setKnown);
+  const told = useTold(query);
+  const unlooked = useUnlooked(known?.came.length ?? 0);
   const reload = () => void read(null, null, firstPage);
-  const loadMore = () => known && void read(known.next, null, (answer) => nextPage(known, answer));
   useEffect(reload, [query]);
-  usePolling(() => known && void read(null, known.etag, (answer) => freshPage(known, answer)));
+  useFresh(() => {
+    if (known) void read(null, known.etag, freshPage(told), true);
+    else reload();
+  });
   return {
     rows: known?.rows ?? null,
-    arrived: known?.arrived ?? 0,
+    came: known?.came ?? [],
+    unseen: known?.unseen ?? [],
+    elsewhere: known?.elsewhere ?? [],
+    unlooked,
     more: Boolean(known?.next),
     cut: known?.cut ?? false,
     fault,
     reload,
-    loadMore,
+    loadMore: () => known && void read(known.next, null, nextPage),
+    seen: () => setKnown((now) => now && { ...now, unseen: [] }),
   };
+}
+
+/** Reads pages of a queue; an answer that was overtaken by a later one is left out. */
+function useReading(query: string, setKnown: (taken: (known: Known | null) => Known | null) => void) {
+  const { ask, say } = useDesk();
+  const [fault, setFault] = useState("");
+  const turns = useRef({ asked: 0, answered: 0 });
+  const read = async (cursor: string | null, etag: string | null, take: Take, quiet = false) => {
+    const turn = ++turns.current.asked;
+    const parameters = new URLSearchParams(query);
+    if (cursor) parameters.set("cursor", cursor);
+    try {
+      const headers: Record<string, string> = etag ? { "If-None-Match": etag } : {};
+      const answer = await ask<Page<Row>>(`/cards?${parameters}`, { headers });
+      if (turn < turns.current.answered) return;
+      turns.current.answered = turn;
+      setKnown((known) => take(known, answer));
+      setFault("");
+    } catch (error) {
+      const unreachable = error instanceof Problem && error.status === 0;
+      if (!quiet || !unreachable) setFault(explain(say, error));
+    }
+  };
+  return { fault, read };
+}
+
+/** Keeps the numbers of cards that came by news; asking for them empties it. */
+function useTold(query: string): () => string[] {
+  const { line } = useDesk();
+  const numbers = useRef<string[]>([]);
+  useEffect(() => {
+    numbers.current = [];
+    const filters = new URLSearchParams(query);
+    const [words, executor] = [filters.get("q"), filters.get("executor")];
+    if (words) return;
+    return line.listen((news: News | null) => {
+      if (news && isArrival(news) && (!executor || executor === news.executor))
+        numbers.current.push(news.number);
+    });
+  }, [line, query]);
+  return () => numbers.current.splice(0);
+}
+
+/** How many of `came` are newer than the last look at the tab. */
+function useUnlooked(came: number): number {
+  const [looked, setLooked] = useState(0);
+  useEffect(() => {
+    const look = () => document.hidden || setLooked(came);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [came]);
+  return Math.max(0, came - looked);
 }

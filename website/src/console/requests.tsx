@@ -8,8 +8,8 @@ import { Deadline, toneOf } from "./deadline";
 import { explain, facts, useDesk } from "./desk";
 import { ActionForm } from "./form";
 import { useLists } from "./lists";
+import { useFresh } from "./live";
 import { Done, Failure, Loading } from "./notices";
-import { usePolling } from "./polling";
 import type { ExecutorRequest, Page } from "./types";
 
 export function RequestsPage() {
@@ -39,6 +39,9 @@ export function RequestsPage() {
   );
 }
 
+/** What happens to requests. */
+const EVENTS = /^(request_|acknowledged|escalated|rerouted)/;
+
 function useRequests() {
   const { ask, say } = useDesk();
   const [items, setItems] = useState<ExecutorRequest[] | null>(null);
@@ -52,7 +55,7 @@ function useRequests() {
     }
   };
   useEffect(() => void load(), []);
-  usePolling(() => void load());
+  useFresh(() => void load(), { wants: ({ event }) => EVENTS.test(event) });
   return { items, fault, load };
 }
 
