@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from benchmarks.budget import differences, read_budget, write_budget
-from benchmarks.cases import USE_CASES
+from benchmarks.cases import LARGE, USE_CASES
 from benchmarks.cold import cold_start, handlers, runtime
 from benchmarks.deadlines import deadlines_per_second
 from benchmarks.measured import costs_of, cpu_ms_of_each, yardstick_ms
@@ -30,11 +30,13 @@ def main() -> None:
 def _print_all() -> list[str]:
     with cloud() as stack:
         costs, cpu_ms = costs_of(USE_CASES, stack), cpu_ms_of_each(USE_CASES, stack)
+        large = costs_of(LARGE, stack)
     print(f"A fixed loop takes {yardstick_ms():.1f} ms of CPU on this machine.\n")
     header = ("use case", "calls", "waves", "W", "R", "budget", "CPU ms")
     rows = [*_use_case_rows(costs, read_budget(), cpu_ms)]
     print(table("Use cases: AWS calls and units, CPU with AWS answers canned", header, rows))
     print(table("Functions, imported in a fresh process", ("function", "CPU ms", "MB"), _cold()))
+    print(table("What is stored costs nothing", header[:5], _large_rows(large)))
     rates = [(city, deadlines_per_second(city)) for city in available_cities()]
     print(table("Deadlines computed", ("city", "a second"), rates))
     print(table("Package, zipped", ("part", "MB"), _sizes()))
@@ -49,6 +51,10 @@ def _use_case_rows(
     for name, cost in costs.items():
         kept = "kept" if budget.get(name) == cost else "NOT KEPT"
         yield name, cost.calls, cost.waves, cost.writes, cost.reads, kept, cpu_ms[name]
+
+
+def _large_rows(costs: Mapping[str, Cost]) -> list[tuple[Cell, ...]]:
+    return [(name, c.calls, c.waves, c.writes, c.reads) for name, c in costs.items()]
 
 
 def _cold() -> list[tuple[Cell, ...]]:

@@ -27,7 +27,7 @@ _NOWHERE: Final = StringIO()
 """Where functions write their lines of log."""
 
 KEY: Final[Mapping[str, str]] = {"idempotency-key": "a-request-sent-twice"}
-DUE: Final = 5
+DUE: Final = 50
 
 
 def _door(stack: Stack) -> Door:
@@ -157,7 +157,11 @@ USE_CASES: Final[tuple[UseCase, ...]] = (
     _case("queue-of-1k", _queue, 1_000),
     _case("queue-of-10k", _queue, 10_000),
     _case("sweep-nothing-due", _sweep, 1_000, 0),
-    _case("sweep-5-due-of-1k", _sweep, 1_000, DUE),
-    _case("sweep-5-due-of-10k", _sweep, 10_000, DUE),
+    _case("sweep-50-due-of-1k", _sweep, 1_000, DUE),
+    _case("sweep-50-due-of-10k", _sweep, 10_000, DUE),
+    _case("sweep-100-due-of-1k", _sweep, 1_000, 2 * DUE),
     _case("authorizer", _authorizer),
 )
+
+LARGE: Final[tuple[UseCase, ...]] = (_case("sweep-50-due-of-100k", _sweep, 100_000, DUE),)
+"""What needs a minute and a gigabyte to prepare: measured by `make bench` and the deep tests."""

@@ -37,7 +37,7 @@ def fill(stack: Stack, count: int, *, due: int = 0) -> None:
     with patch.object(LimitedSizeDict, "__setitem__", dict.__setitem__):
         for place in range(count):
             for item in _items(_card(place, is_due=place < due), whole=place < due):
-                table.put_item(item.serialize())
+                table.put_item(item)
 
 
 def _card(place: int, *, is_due: bool) -> Card:

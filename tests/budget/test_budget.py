@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from benchmarks.budget import differences, read_budget
-from benchmarks.cases import USE_CASES, later_steps
+from benchmarks.cases import LARGE, USE_CASES, later_steps
 from benchmarks.measured import costs_of
-from benchmarks.use_case import Cost
+from benchmarks.use_case import Cost, cpu_ms_of
 from tests.aws.tables import Stack, cloud
 
 
@@ -50,7 +50,25 @@ def test_what_was_promised_is_kept(
 
 def test_what_is_stored_costs_nothing(costs: Mapping[str, Cost]) -> None:
     assert costs["queue-of-1k"] == costs["queue-of-10k"]
-    assert costs["sweep-5-due-of-1k"] == costs["sweep-5-due-of-10k"]
+    assert costs["sweep-50-due-of-1k"] == costs["sweep-50-due-of-10k"]
+
+
+@pytest.mark.deep
+def test_a_hundred_thousand_cards_cost_nothing(costs: Mapping[str, Cost], stack: Stack) -> None:
+    (cost,) = costs_of(LARGE, stack).values()
+    assert cost == costs["sweep-50-due-of-1k"]
+
+
+@pytest.mark.parametrize(
+    ("name", "due"), [("sweep-50-due-of-10k", 50), ("sweep-100-due-of-1k", 100)]
+)
+def test_a_sweep_reads_what_is_due(costs: Mapping[str, Cost], name: str, due: int) -> None:
+    assert costs[name].reads <= 8 + due
+
+
+def test_a_hundred_due_cards_take_less_than_three_seconds_of_processor(stack: Stack) -> None:
+    (hundred,) = (case for case in USE_CASES if case.name == "sweep-100-due-of-1k")
+    assert cpu_ms_of(hundred, stack) < 3000
 
 
 def test_a_later_step_writes_the_same_for_any_text(stack: Stack) -> None:
