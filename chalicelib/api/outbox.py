@@ -23,6 +23,7 @@ from chalicelib.usecases.sending_addresses import Addresses
 from chalicelib.usecases.sending_cards import CardMatter
 from chalicelib.usecases.sending_digests import DigestMatter
 from chalicelib.usecases.sending_matters import Desk, Matter
+from chalicelib.usecases.sending_works import read_work_matter
 from chalicelib.wiring import Centre
 
 Failures = dict[str, list[dict[str, str]]]
@@ -98,7 +99,10 @@ def _matter(number: str, *, desk: Desk, now: datetime) -> Matter | None:
     if number.startswith(DIGESTS):
         return DigestMatter(desk.notices.of(number), desk, now)
     if not is_registration_number(number):
-        return None
+        centre = wiring.centre()
+        return read_work_matter(
+            number, now, desk, works=centre.works, subscriptions=centre.subscriptions
+        )
     try:
         return CardMatter(desk.cards.read_file(number), desk)
     except NotFound:

@@ -92,7 +92,10 @@ def test_every_table_is_protected_and_charged_by_use(package: Package) -> None:
 
 def test_what_may_vanish_has_an_expiry(package: Package) -> None:
     expiring = dict(expiring_tables(package.template()))
-    assert set(expiring) == {"CardsTable", "ResidentsTable", "ConversationsTable", "GuardsTable"}
+    assert set(expiring) == {
+        *("CardsTable", "ResidentsTable", "ConversationsTable", "GuardsTable"),
+        "RepairWorksTable",
+    }
     assert set(expiring.values()) == {"expires_at"}
 
 

@@ -40,6 +40,18 @@ PAGES = (
     ),
     Page("plans", "resident/plans.html", "resident/plans.js", ("js.plans",)),
     Page("outside", "resident/outside.html", "resident/outside.js", ("js.outside",)),
+    Page(
+        "works",
+        "resident/works.html",
+        "resident/works.js",
+        ("js.works", "js.options", "js.report.formerly", *DUE_WORDS),
+    ),
+    Page(
+        "subscription",
+        "resident/subscription.html",
+        "resident/subscription.js",
+        ("js.subscription",),
+    ),
     Page("survey", "resident/survey.html", "resident/survey.js", ("js.survey", "js.track.empty")),
     Page("help", "resident/prose.html"),
     Page("privacy", "resident/prose.html"),
@@ -47,7 +59,12 @@ PAGES = (
 )
 
 
-NEEDED_FEATURES = {"survey": "survey", "plans": "requests_by_coordinator"}
+NEEDED_FEATURES = {
+    "survey": "survey",
+    "plans": "requests_by_coordinator",
+    "works": "repair_works",
+    "subscription": "repair_works",
+}
 """Pages that only some Regulations speak of: the page and the feature that brings it."""
 
 
@@ -131,6 +148,7 @@ def render(environment: Environment, parts: Parts, page: Page, language: str) ->
         colours=parts.colours,
         css=parts.css,
         script=parts.addresses[page.script] if page.script else "",
+        banner=parts.addresses["resident/city_message.js"],
         page=embedded(facts) if page.script else "",
     )
 

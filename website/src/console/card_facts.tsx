@@ -58,10 +58,20 @@ function linksOf(card: Card, say: Speaker): Known[] {
     [label("joined_to"), links(card.joined_to)],
     [label("part_of"), links(card.part_of)],
     [label("parts"), links(...card.parts)],
+    [label("works"), works(card.works)],
     [label("channel"), say.text(`channel.${card.channel}`)],
     [label("external"), card.external_id],
     [label("edition"), card.edition],
   ];
+}
+
+/** What was known at the place when the appeal came; the public page tells of it. */
+function works(ids: string[]) {
+  return ids.map((id) => (
+    <a key={id} class="another" href={`/uk/works/#${id}`}>
+      {id}
+    </a>
+  ));
 }
 
 function extensionsOf(card: Card, say: Speaker) {

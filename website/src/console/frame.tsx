@@ -54,6 +54,8 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
 const SECTIONS: [name: string, roles: string[], feature?: string][] = [
   ["requests", ["coordinator", "operator", "next_head", "admin"], "requests_by_coordinator"],
   ["requests", ["head"], "requests_by_head"],
+  ["works", ["responsible", "head", "coordinator"], "repair_works"],
+  ["message", ["coordinator"]],
   ["directory", ["admin", "coordinator", "head"]],
   ["reports", ["admin", "coordinator", "clerk", "head"]],
 ];

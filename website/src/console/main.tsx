@@ -4,6 +4,7 @@ import { render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { usePlace } from "./address";
 import { CardPage } from "./card";
+import { CityMessagePage } from "./city_message";
 import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
 import { DirectoryPage } from "./directory";
 import { Frame } from "./frame";
@@ -14,6 +15,7 @@ import { RequestsPage } from "./requests";
 import { SignIn } from "./sign_in";
 import { readLanguage, readSession, writeLanguage, writeSession } from "./storage";
 import type { Session } from "./types";
+import { WorksPage } from "./works";
 
 function Console() {
   const [language, setLanguage] = useState<Language>(readLanguage);
@@ -63,6 +65,9 @@ function Section({ desk }: { desk: Desk }) {
     return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
   if (place.section === "requests") return <RequestsPage key={desk.language} />;
   if (place.section === "directory") return <DirectoryPage key={desk.language} />;
+  if (place.section === "works")
+    return <WorksPage key={`${place.filters}${desk.language}`} filters={place.filters} />;
+  if (place.section === "message") return <CityMessagePage key={desk.language} />;
   if (place.section === "reports") return <ReportsPage key={desk.language} />;
   return <QueuePage key={`${place.filters}${desk.language}`} filters={place.filters} />;
 }

@@ -157,6 +157,7 @@ export interface Card extends Omit<Row, "excerpt" | "street" | "building"> {
   joined_to: string | null;
   part_of: string | null;
   parts: string[];
+  works: string[];
   extensions: Extension[];
   co_executors: (Named | null)[];
   complaint_about: Named | null;
@@ -167,6 +168,33 @@ export interface Card extends Omit<Row, "excerpt" | "street" | "building"> {
   survey: { opened_at: string; closes_at: string; outcome: string | null } | null;
   people?: { id: string; name: string; role: string }[];
   actions: string[];
+}
+
+/** A repair work in public words. */
+export interface Work {
+  id: string;
+  status: "planned" | "active" | "overdue" | "closed";
+  status_text: string;
+  summary: string;
+  cause: string;
+  consequences: string;
+  starts_at: string;
+  eta_at: string;
+  closed_at: string | null;
+  result: string;
+  places: { street: string; building: string; known: boolean }[];
+  executor: Named | null;
+  version: number;
+}
+
+/** An appeal that was told of a work. */
+export interface LinkedCard {
+  number: string;
+  status_text: string;
+  topic: Topic | null;
+  street: string;
+  building: string;
+  answered: boolean;
 }
 
 export interface Session {

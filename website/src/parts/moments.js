@@ -63,3 +63,12 @@ export function endOfDay(day, timezone) {
 export function dayOf(instant, timezone) {
   return new Date(wallClock(timezone, instant)).toISOString().slice(0, 10);
 }
+
+/**
+ * What the city's clock shows at an instant, as `datetime-local` takes it.
+ * @param {number} instant milliseconds of the epoch
+ * @param {string} timezone
+ */
+export function localOf(instant, timezone) {
+  return new Date(wallClock(timezone, instant)).toISOString().slice(0, 16);
+}

@@ -16,7 +16,7 @@ const ASK_AGAIN_MS = 5000;
  * @property {{name: string} | null} executor
  * @property {string} due_at
  * @property {{clause: string, text: string}[]} [explanation]
- * @property {{summary: string, eta_at: string}[]} [known_works]
+ * @property {{id: string, summary: string, consequences: string, eta_at: string}[]} [known_works]
  */
 
 /** @param {Filed} filed */
@@ -33,7 +33,7 @@ function showFiled(filed) {
   showList(
     "known",
     "works",
-    (filed.known_works ?? []).map((work) => make("li", {}, work.summary)),
+    (filed.known_works ?? []).map(knownWork),
   );
 }
 
@@ -50,6 +50,17 @@ function fillFact(id, words) {
 /** @param {{clause: string, text: string}} reason */
 function clause(reason) {
   return make("li", {}, make("b", {}, reason.clause), reason.text);
+}
+
+/** @param {{id: string, summary: string, consequences: string, eta_at: string}} work */
+function knownWork(work) {
+  const page = `/${facts.language}/works/#${work.id}`;
+  return make(
+    "li",
+    {},
+    make("a", { href: page }, work.summary),
+    make("p", {}, `${work.consequences} `, make("b", {}, say.due(work.eta_at))),
+  );
 }
 
 /**
