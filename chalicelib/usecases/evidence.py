@@ -214,7 +214,8 @@ def _tell_card(number: str, judged: Evidence, now: datetime, cards: Cards) -> No
 
 def _verdict_note(evidence: Evidence) -> Note:
     if evidence.status is EvidenceStatus.ACCEPTED:
-        return Note(EventName.EVIDENCE_ACCEPTED, evidence.caption, facts=_facts(evidence))
+        name, facts = EventName.EVIDENCE_ACCEPTED, _facts(evidence)
+        return Note(name, evidence.caption, facts=facts, tell=False)
     facts = {**_facts(evidence), "reason": evidence.reason or ""}
     return Note(EventName.EVIDENCE_REJECTED, public=False, facts=facts)
 

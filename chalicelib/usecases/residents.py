@@ -119,7 +119,7 @@ def dispute(
         if not given:
             given.append(numbers.next_sequence(local_date(told.now, city.calendar).year))
         returning = Returning(APPLICANT, Action.DISPUTE, said.text, given[0], told.now)
-        return returned(file, returning, Note(EventName.DISPUTED), city=city)
+        return returned(file, returning, Note(EventName.DISPUTED, tell=False), city=city)
 
     return _do(told, said, write, cards, tickets, secrets)
 

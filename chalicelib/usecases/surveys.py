@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.card import Action, Card, CardFile, Change
+from chalicelib.domain.card import Action, Card, CardFile, Change, Status
 from chalicelib.domain.city import City
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import EventName
 from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.numbers import parse_survey_token, same_token, survey_token
 from chalicelib.domain.once import Once
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people import SYSTEM, Actor, Role
 from chalicelib.domain.survey import Outcome, Survey
 from chalicelib.regulation.calendar import local_date
+from chalicelib.regulation.disputes import require_may_dispute
 from chalicelib.regulation.lifecycle import step
-from chalicelib.regulation.permissions import Deed, require_on, require_sees
+from chalicelib.regulation.permissions import Deed, require, require_on, require_sees
+from chalicelib.regulation.survey_calls import attempted, is_silence
 from chalicelib.regulation.surveys import answer_action, require_open
 from chalicelib.usecases.limits import Limits
-from chalicelib.usecases.ports import Cards, Numbers, Secrets, Tickets
+from chalicelib.usecases.ports import Cards, Numbers, Page, Secrets, Tickets
 from chalicelib.usecases.repeats import Returning, returned
 from chalicelib.usecases.uploads import claimed, with_uploads
 from chalicelib.usecases.writing import Note, change, moved, on_fresh_file
@@ -109,10 +111,21 @@ def answer_by_phone(
         require_on(reply.actor, Deed.SURVEY_CALL, file.card)
         if not file.surveys:
             raise NotFound(words="no-survey")
+        if _disputes(file.card, reply):
+            return _disputed(file, reply, sequence, once=once, city=city, cards=cards)
         survey = file.surveys[-1]
         return _take(file, survey, reply, sequence, once=once, city=city, cards=cards)
 
     return on_fresh_file(cards, number, attempt)
+
+
+def to_call(actor: Actor, *, limit: int, cursor: str | None, cards: Cards) -> Page[Card]:
+    """Return the cards whose applicants are to be phoned, whoever is due first (K-6.2).
+
+    Raises RoleNotPermitted.
+    """
+    require(actor, Deed.SURVEY_CALL)
+    return cards.to_call(limit=limit, cursor=cursor)
 
 
 def token_of(card: Card, survey: Survey, secrets: Secrets) -> str:
@@ -140,7 +153,7 @@ def _take(
 ) -> Answered:
     require_open(survey, reply.now)
     if reply.outcome is Outcome.UNREACHABLE:
-        changes: tuple[Change, ...] = (_attempted(file, survey, reply),)
+        changes: tuple[Change, ...] = (_attempted(file, survey, reply, city),)
     elif answer_action(reply.outcome, reply.reason) is Action.CONFIRM:
         changes = (_confirmed(file, survey, reply, city),)
     else:
@@ -153,11 +166,42 @@ def _take(
     return answered
 
 
-def _attempted(file: CardFile, survey: Survey, reply: Reply) -> Change:
-    facts = {"outcome": reply.outcome}
+def _disputes(card: Card, reply: Reply) -> bool:
+    """Tell whether an operator hears that work which nobody confirmed is not done (K-6.2)."""
+    bad = reply.outcome in (Outcome.NOT_DONE, Outcome.POOR)
+    return bad and card.status is Status.UNCONFIRMED
+
+
+def _disputed(
+    file: CardFile,
+    reply: Reply,
+    sequence: int,
+    *,
+    once: Once[Answered],
+    city: City,
+    cards: Cards,
+) -> Answered:
+    require_may_dispute(file, reply.now, city)
+    returning = Returning(reply.actor, Action.DISPUTE, reply.reason, sequence, reply.now)
+    parent, repeat = returned(file, returning, Note(EventName.DISPUTED, tell=False), city=city)
+    answered = Answered(parent.card, repeat.card.number)
+    cards.save(parent, repeat, once=once.record(answered))
+    return answered
+
+
+def _attempted(file: CardFile, survey: Survey, reply: Reply, city: City) -> Change:
+    """Keep an attempt that met nobody; after as many as the city says the survey is silent."""
+    edition = city.edition(file.card.edition)
+    after = attempted(file.card, reply.now, edition, city.calendar)
+    facts = {"outcome": str(reply.outcome), "calls": str(after.calls)}
     note = Note(EventName.CONTACT_ATTEMPTED, reply.reason, public=False, facts=facts, tell=False)
-    written = change(file.card, file.card, reply.now, reply.actor, note)
-    return replace(written, surveys=(replace(survey, attempts=survey.attempts + 1),))
+    notes = [note]
+    if is_silence(after, edition):
+        taken = step(city.law, after.status, Action.FALL_SILENT, Role.SYSTEM)
+        after = moved(after, taken.target)
+        notes.append(Note(EventName.UNCONFIRMED, by=SYSTEM))
+    written = change(file.card, after, reply.now, reply.actor, *notes)
+    return replace(written, surveys=(replace(survey, attempts=after.calls),))
 
 
 def _confirmed(file: CardFile, survey: Survey, reply: Reply, city: City) -> Change:
@@ -180,7 +224,7 @@ def _answered_note(reply: Reply) -> Note:
     facts = {"outcome": str(reply.outcome)}
     if reply.score is not None:
         facts["score"] = str(reply.score)
-    return Note(EventName.SURVEY_ANSWERED, facts=facts)
+    return Note(EventName.SURVEY_ANSWERED, facts=facts, tell=False)
 
 
 def _closed(survey: Survey, reply: Reply) -> Survey:

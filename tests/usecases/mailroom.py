@@ -1,14 +1,14 @@
 """A city's mail room over fakes: events are told, queues are read, the sweep looks after both."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from chalicelib.api.contacts import phone_of
-from chalicelib.domain.appeal import Applicant, Residence
-from chalicelib.domain.card import Change
+from chalicelib.domain.appeal import Applicant, ReplyChannel, Residence
 from chalicelib.domain.notice import Notice
+from chalicelib.domain.people import APPLICANT
 from chalicelib.regulation.notices_digest import DIGESTS
 from chalicelib.store.shards import SHARDS
 from chalicelib.usecases.outbox import Outbox, tell
@@ -19,6 +19,7 @@ from chalicelib.usecases.sending_cards import CardMatter
 from chalicelib.usecases.sending_delivery import Gateways
 from chalicelib.usecases.sending_digests import DigestMatter
 from chalicelib.usecases.sending_matters import Desk, Matter
+from chalicelib.usecases.writing import Note, change
 from chalicelib.words.letters import Letters
 from tests.fakes import (
     FakeAppointments,
@@ -125,11 +126,6 @@ class Mailroom(Centre):
         fields: dict[str, Any] = {"applicant": an_applicant(), **changes}
         return self.register(now=self.now, **fields).card.number
 
-    def write(self, change: Change) -> str:
-        """Keep a change; return the card's number."""
-        self.put(change)
-        return change.card.number
-
 
 def an_applicant(**changes: Any) -> Applicant:
     """Return somebody who can be reached by every way but a chat."""
@@ -140,3 +136,17 @@ def an_applicant(**changes: Any) -> Applicant:
         "residence": Residence("вулиця Проскурівська", "14"),
     }
     return Applicant(**(fields | changes))
+
+
+def filed(room: Mailroom, **changes: Any) -> str:
+    """Register and tell; return the number."""
+    number = room.filed(**{"reply_channel": ReplyChannel.EMAIL, **changes})
+    room.tell(number)
+    return number
+
+
+def happens(room: Mailroom, number: str, *notes: Note, **changes: Any) -> None:
+    """Let something happen to a card, and tell of it."""
+    before = room.file(number).card
+    room.put(change(before, replace(before, **changes), room.now, APPLICANT, *notes))
+    room.tell(number)
