@@ -10,12 +10,13 @@ from chalicelib import wiring
 from chalicelib.api import identity
 from chalicelib.api.action_routes import Uploads
 from chalicelib.api.answers import answer, ok
-from chalicelib.api.bodies import Body
+from chalicelib.api.bodies import Body, PageQuery
 from chalicelib.api.once import carry_out
 from chalicelib.api.public_views import SurveyAnsweredView, SurveyView
 from chalicelib.api.resident_shapes import survey_page_body
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
+from chalicelib.api.survey_views import HeardView, SurveyCallsView, call_body, heard_body
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.once import Answer
 from chalicelib.domain.people import APPLICANT, Actor
@@ -79,17 +80,31 @@ def post_survey(call: Call, token: str) -> Response:
     )
 
 
+@routes.route("/survey-calls", query=PageQuery, answers={200: SurveyCallsView})
+def get_survey_calls(call: Call) -> Response:
+    """List the applicants to be phoned for a survey, whoever is due first (K-6.2)."""
+    centre, asked = wiring.centre(), call.asked(PageQuery)
+    page = surveys.to_call(call.actor, limit=asked.limit, cursor=asked.cursor, cards=centre.cards)
+    shape = Shape(centre.city, call.language, centre.now())
+    items = [call_body(shape, card) for card in page.items]
+    return ok({"items": items, "next_cursor": page.cursor})
+
+
 @routes.route(
     "/cards/{number}/survey",
     methods=["POST"],
     body=SurveyBody,
-    answers={200: SurveyAnsweredView},
+    answers={200: HeardView},
     headers=["Idempotency-Key"],
 )
 def post_phone_survey(call: Call, number: str) -> Response:
-    """Take the answer that an operator heard by phone, or that nobody answered (K-6.2)."""
+    """Take the answer that an operator heard by phone, or that nobody answered (K-6.2).
+
+    `not_done` and `poor` on a card that ended unconfirmed dispute it, within its thirty days.
+    """
     body, centre = call.read(SurveyBody), wiring.centre()
     reply = _reply(body, call.actor)
+    shape = Shape(centre.city, call.language, reply.now)
     return carry_out(
         call.request,
         lambda once: surveys.answer_by_phone(
@@ -100,7 +115,7 @@ def post_phone_survey(call: Call, number: str) -> Response:
             cards=centre.cards,
             numbers=centre.numbers,
         ),
-        _answer,
+        lambda done: answer(heard_body(shape, done)),
         guards=centre.guards,
         now=reply.now,
     )

@@ -178,6 +178,10 @@ class CardStore:
         """Return requests that wait for a decider, earliest `decide_by_at` first."""
         return self._page("requests", decider, requests.request_of, limit=limit, cursor=cursor)
 
+    def to_call(self, *, limit: int, cursor: str | None) -> Page[Card]:
+        """Return cards whose applicants are to be phoned, earliest `call_at` first."""
+        return self._page("requests", cards.CALLS_KEY, cards.card_of, limit=limit, cursor=cursor)
+
     def _numbers(self, index: str, key: str, **asked: Any) -> list[str]:
         found = self._cards.query(key, index_name=index, **asked)
         return [raw[_NUMBER]["S"] for raw in found.items]

@@ -25,6 +25,7 @@ from chalicelib.regulation.executor_requests import clause_of, require_undecided
 from chalicelib.regulation.extensions import extended, require_may_decide
 from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.permissions import Deed, require_on, require_sees
+from chalicelib.regulation.survey_calls import first_call
 from chalicelib.regulation.surveys import open_survey
 from chalicelib.usecases.executor_requests import number_of, request_of
 from chalicelib.usecases.ports import Cards
@@ -166,21 +167,25 @@ def _planned(file: CardFile, request: ExecutorRequest, decision: Decision, city:
 def _closed(file: CardFile, request: ExecutorRequest, decision: Decision, city: City) -> _Outcome:
     """Close the card and open its survey (K-3.5(4), K-6.2)."""
     del request
-    return closed(file.card, decision.actor, decision.now, city)
+    return closed(file, decision.actor, decision.now, city)
 
 
-def closed(card: Card, actor: Actor, now: datetime, city: City) -> _Outcome:
+def closed(file: CardFile, actor: Actor, now: datetime, city: City) -> _Outcome:
     """Return a card closed, with the survey that closing opens where the city has one."""
+    card, edition = file.card, city.edition(file.card.edition)
     taken = step(city.law, card.status, Action.CLOSE, actor.role)
     ending = timers_of_ending(card, now, city)
     after = replace(moved(card, taken.target), closed_at=now, timers=ending)
     note = Note(EventName.CLOSED, facts={"result": card.result or ""})
-    survey = open_survey(card, city.edition(card.edition), now)
+    survey = open_survey(card, edition, now)
     if survey is None:
         return _Outcome(after, (note,))
-    timers = timers_of_survey(survey, city.edition(card.edition))
-    after = replace(after, surveys=survey.no, timers={**ending, **timers})
-    asked = Note(EventName.SURVEY_OPENED, facts={"closes_at": survey.closes_at.isoformat()})
+    call_at = first_call(file.appeal, now, edition, city.calendar)
+    timers = {**ending, **timers_of_survey(survey, edition)}
+    after = replace(after, surveys=survey.no, timers=timers, call_at=call_at, calls=0)
+    facts = {"closes_at": survey.closes_at.isoformat()}
+    facts |= {"call_at": call_at.isoformat()} if call_at else {}
+    asked = Note(EventName.SURVEY_OPENED, facts=facts)
     return _Outcome(after, (note, asked), survey)
 
 

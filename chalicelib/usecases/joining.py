@@ -113,7 +113,7 @@ def _settle(file: CardFile, main: CardFile, at: datetime, city: City, cards: Car
 
 def _closed_with(file: CardFile, main: CardFile, at: datetime, city: City) -> Change:
     result, reported = main.card.result, _reported(main)
-    outcome = closed(replace(file.card, result=result), SYSTEM, at, city)
+    outcome = closed(replace(file, card=replace(file.card, result=result)), SYSTEM, at, city)
     ended = replace(
         outcome.card,
         executor=main.card.executor,

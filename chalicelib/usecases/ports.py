@@ -99,6 +99,9 @@ class Cards(Protocol):
     ) -> Page[ExecutorRequest]:
         """Return requests that wait for a decider, earliest `decide_by_at` first."""
 
+    def to_call(self, *, limit: int, cursor: str | None) -> Page[Card]:
+        """Return cards whose applicants are to be phoned for a survey, earliest `call_at` first."""
+
 
 class Numbers(Protocol):
     """The sequence of the year."""

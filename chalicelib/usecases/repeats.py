@@ -15,6 +15,7 @@ from chalicelib.regulation.control import HAS_JOINED, timers_of_start
 from chalicelib.regulation.deadlines import deadline
 from chalicelib.regulation.intake import excerpt
 from chalicelib.regulation.lifecycle import step
+from chalicelib.regulation.retention import HOLD
 from chalicelib.regulation.surveys import needs_coordinator, repeat_text
 from chalicelib.usecases.writing import ANSWERED, Note, change, events_after, moved
 
@@ -88,7 +89,7 @@ def _executor(parent: Card, city: City) -> str | None:
 
 
 def _flags(parent: Card, repeat_no: int, city: City) -> frozenset[str]:
-    flags = parent.flags - {ANSWERED, HAS_JOINED} | {"repeat"}
+    flags = parent.flags - {ANSWERED, HAS_JOINED, HOLD} | {"repeat"}
     if needs_coordinator(repeat_no, city.edition(parent.edition)):
         flags |= {"coordinator"}
     return flags

@@ -21,6 +21,7 @@ DEED_OF: Final[dict[str, Deed]] = {
     "POST /cards/{number}/requests": Deed.ASK,
     "POST /cards/{number}/survey": Deed.SURVEY_CALL,
     "GET /requests": Deed.READ_REQUESTS,
+    "GET /survey-calls": Deed.SURVEY_CALL,
     "POST /requests/{request_id}/acknowledgement": Deed.ACKNOWLEDGE,
     "POST /requests/{request_id}/decision": Deed.DECIDE,
     "POST /operator/appeals": Deed.REGISTER,

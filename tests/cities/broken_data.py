@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from chalicelib.cities.catalogue import CITIES_FOLDER
+from chalicelib.cities.files import CITIES_FOLDER
 from tests.cities.copies import (
     Edit,
     appended,

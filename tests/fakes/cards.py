@@ -152,6 +152,13 @@ class FakeCards:
             f"requests|{decider}", pending, lambda r: (r.decide_by_at, r.id), limit, cursor
         )
 
+    def to_call(self, *, limit: int, cursor: str | None) -> Page[Card]:
+        """Return cards whose applicants are to be phoned, earliest `call_at` first."""
+        called = [file.card for file in self._files() if file.card.call_at]
+        return self._page(
+            "to call", called, lambda c: (c.call_at or c.due_at, c.number), limit, cursor
+        )
+
     def _files(self) -> list[CardFile]:
         with self._shelf.lock:
             return list(self._shelf.files.values())

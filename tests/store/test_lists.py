@@ -277,6 +277,32 @@ class TestWaking:
         assert waking(store, 3, DUE_AT, limit=2, passing_over=first) == expected[2:]
 
 
+class TestSurveyCalls:
+    def test_who_is_to_be_phoned_first_stands_first(self, store: Store) -> None:
+        for sequence in range(3):
+            number = number_of(sequence)
+            called = a_card(number=number, status=Status.CLOSED, call_at=DUE_AT - sequence * HOUR)
+            store.cards.save(registering(called))
+        first = store.cards.to_call(limit=2, cursor=None)
+        rest = store.cards.to_call(limit=2, cursor=first.cursor)
+        found = [card.number for card in (*first.items, *rest.items)]
+        assert found == [number_of(2), number_of(1), number_of(0)]
+        assert rest.cursor is None
+
+    def test_a_card_is_read_from_the_list_as_it_is(self, store: Store) -> None:
+        store.cards.save(registering(a_card(status=Status.CLOSED, call_at=DUE_AT, calls=2)))
+        (card,) = store.cards.to_call(limit=10, cursor=None).items
+        assert card == store.cards.read_file(NUMBER).card
+
+    def test_who_was_reached_leaves_it(self, store: Store) -> None:
+        store.cards.save(registering(a_card(status=Status.CLOSED, call_at=DUE_AT)))
+        before = store.cards.read_file(NUMBER).card
+        store.cards.save(changing(before, call_at=None))
+        assert store.cards.to_call(limit=10, cursor=None).items == ()
+        page = store.cards.pending_requests("coordinator", limit=10, cursor=None)
+        assert page.items == ()
+
+
 class TestRequestsToDecide:
     def test_pending_requests_of_a_decider_first_due_first(self, store: Store) -> None:
         for no in (1, 2, 3):
