@@ -189,29 +189,6 @@ def _disputed(
     return answered
 
 
-def _disputes(card: Card, reply: Reply) -> bool:
-    """Tell whether an operator hears that work which nobody confirmed is not done (K-6.2)."""
-    bad = reply.outcome in (Outcome.NOT_DONE, Outcome.POOR)
-    return bad and card.status is Status.UNCONFIRMED
-
-
-def _disputed(
-    file: CardFile,
-    reply: Reply,
-    sequence: int,
-    *,
-    once: Once[Answered],
-    city: City,
-    cards: Cards,
-) -> Answered:
-    require_may_dispute(file, reply.now, city)
-    returning = Returning(reply.actor, Action.DISPUTE, reply.reason, sequence, reply.now)
-    parent, repeat = returned(file, returning, Note(EventName.DISPUTED, tell=False), city=city)
-    answered = Answered(parent.card, repeat.card.number)
-    cards.save(parent, repeat, once=once.record(answered))
-    return answered
-
-
 def _attempted(file: CardFile, survey: Survey, reply: Reply, city: City) -> Change:
     """Keep an attempt that met nobody; after as many as the city says the survey is silent."""
     edition = city.edition(file.card.edition)
