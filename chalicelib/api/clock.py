@@ -8,8 +8,11 @@ from chalice.app import CloudWatchEvent
 
 from chalicelib import wiring
 from chalicelib.api import call_log
+from chalicelib.api.outbox import outbox_of
 from chalicelib.regulation.repair_works import FEATURE
-from chalicelib.usecases import sweeps
+from chalicelib.usecases import redrive, sweeps
+from chalicelib.usecases.ports import Waking
+from chalicelib.usecases.redrive import Redriven
 from chalicelib.usecases.sweeps import CardsBroken, Sweeping, Swept
 from chalicelib.usecases.work_sweeps import Clockwork, SweptWorks, sweep_works
 from chalicelib.usecases.work_telling import Mailbag
@@ -30,14 +33,22 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
             cards=centre.cards,
             start=centre.start,
             parking=centre.parking,
+            others={"NOTICE": _wake_notice},
             in_time=_in_time(event),
         )
     )
     works = _sweep_works(at, _in_time(event))
-    _log(event, swept, works)
-    if swept.defects or works.defects:
-        raise CardsBroken(len(swept.defects) + len(works.defects))
-    return {"cards": swept.cards, "left": swept.left, "works": works.works}
+    late = redrive.tell_late(at, outbox_of(centre), start=centre.start)
+    _log(event, swept, works, late)
+    if broken := len(swept.defects) + len(works.defects) + len(late.defects):
+        raise CardsBroken(broken)
+    return {"cards": swept.cards, "left": swept.left, "works": works.works, "told": late.told}
+
+
+def _wake_notice(waking: Waking, at: datetime) -> None:
+    """Put a notice that nobody has sent in time on its queue again."""
+    centre = wiring.centre()
+    redrive.wake_notice(waking, at, notices=centre.notices, queues=centre.queues)
 
 
 def _sweep_works(at: datetime, in_time: Callable[[], bool]) -> SweptWorks:
@@ -58,7 +69,7 @@ def _sweep_works(at: datetime, in_time: Callable[[], bool]) -> SweptWorks:
     )
 
 
-def _log(event: CloudWatchEvent, swept: Swept, works: SweptWorks) -> None:
+def _log(event: CloudWatchEvent, swept: Swept, works: SweptWorks, late: Redriven) -> None:
     call_log.write(
         function="sweep",
         at=event.time,
@@ -67,8 +78,9 @@ def _log(event: CloudWatchEvent, swept: Swept, works: SweptWorks) -> None:
         parked=swept.parked,
         unfinished=swept.unfinished,
         works=works.works,
+        told=late.told,
     )
-    for name, defect in (*swept.defects, *works.defects):
+    for name, defect in (*swept.defects, *works.defects, *late.defects):
         call_log.write_defect(defect, instance=name)
 
 
