@@ -27,6 +27,7 @@ from chalicelib.api import (
     evidence,
     executor_requests,
     identity,
+    mail_events,
     nearby,
     openapi,
     outbox,
@@ -120,6 +121,12 @@ def send_sms(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
 def send_hook(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """Executors' own systems hear what happened to their cards."""
     return outbox.send_notices(event, function="send_hook")
+
+
+@app.on_sqs_message(queue="mail-events", batch_size=10)
+def on_mail_event(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """A letter came back or was complained about: its address is left, the next way is tried."""
+    return mail_events.take_all(event)
 
 
 @app.on_ws_connect()

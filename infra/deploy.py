@@ -139,6 +139,10 @@ def _parameters(arguments: argparse.Namespace, site: Path) -> dict[str, str]:
         "Domain": arguments.domain,
         "CertificateArn": arguments.certificate,
         "AlarmEmail": arguments.alarm_email,
+        "MailFrom": arguments.mail_from,
+        "MailDomain": arguments.mail_domain,
+        "SmsUrl": arguments.sms_url,
+        "SmsSender": arguments.sms_sender,
         **site_upload.front_parameters(site),
     }
 
@@ -174,6 +178,10 @@ def main() -> None:
     parser.add_argument("--domain", default="", help="the city's host name")
     parser.add_argument("--certificate", default="", help="ARN of its certificate in us-east-1")
     parser.add_argument("--alarm-email", default="")
+    parser.add_argument("--mail-from", default="", help="who letters come from, if not the centre")
+    parser.add_argument("--mail-domain", default="", help="the domain to set up in SES")
+    parser.add_argument("--sms-url", default="", help="a country's SMS gateway, if not SNS")
+    parser.add_argument("--sms-sender", default="", help="the registered name that phones show")
     to_aws(parser.parse_args())
 
 

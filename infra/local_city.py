@@ -6,6 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.cities.catalogue import load_city
 from infra import accounts, site_upload
 from infra.artefacts import Package, digest_of_json
 from infra.deploy import Deployment, Template, expiring_tables, stack_name
@@ -61,8 +62,14 @@ class LocalCity:
             "LocalEndpoint": self._place.endpoint,
             "ApiHost": "127.0.0.1",
             "ApiPort": str(self._place.cloud_port),
+            "MailDomain": self._mail_domain(),
             **site_upload.front_parameters(site),
         }
+
+    def _mail_domain(self) -> str:
+        """The domain of the centre's own address: SES sends for domains that it knows only."""
+        centre = load_city(self._place.city).centre
+        return centre.email.rpartition("@")[2] if centre else ""
 
     def _apply_expiry(self, template: Template) -> None:
         dynamodb = self._cloud.client("dynamodb")

@@ -1,7 +1,9 @@
 """The whole difference between the template on AWS and in the local cloud.
 
-The local cloud knows no WebSocket deployments, needs no layer (its folder is on PYTHONPATH) and
-reads binary types from another place than AWS does. What it does not read from a template at all
+The local cloud knows no WebSocket deployments, needs no layer (its folder is on PYTHONPATH),
+reads binary types from another place than AWS does, and asks other questions of a role: whether it
+may send a letter from any identity, and messages of a queue in batches. What it does not read from
+a template at all
 (`gateway_answers`, the expiry of items) is told to it after the deployment.
 """
 
@@ -37,7 +39,18 @@ def _localised_resource(name: str, resource: Template, code: dict[str, str]) -> 
         properties["CodeUri"] = code
     elif kind == "AWS::Serverless::Api":
         properties["BinaryMediaTypes"] = properties["DefinitionBody"].get(BINARY_TYPES, [])
+    elif kind == "AWS::IAM::Role":
+        _answer_its_questions(properties)
     return {name: resource}
+
+
+def _answer_its_questions(role: Template) -> None:
+    for policy in role.get("Policies", []):
+        for statement in policy["PolicyDocument"]["Statement"]:
+            if "ses:SendEmail" in statement["Action"]:
+                statement["Resource"] = ["*"]
+            if "sqs:SendMessage" in statement["Action"]:
+                statement["Action"] = [*statement["Action"], "sqs:SendMessageBatch"]
 
 
 def gateway_answers(template: Template) -> dict[str, Template]:
