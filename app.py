@@ -16,7 +16,6 @@ from chalicelib import wiring
 from chalicelib.api import (
     appeals,
     batches,
-    call_log,
     call_steps,
     calls,
     cards,
@@ -46,8 +45,6 @@ from chalicelib.api import (
     telephony,
 )
 from chalicelib.api.centre import ContactCentre
-from chalicelib.usecases import evidence as inspecting
-from chalicelib.usecases.evidence import uploaded_keys
 
 app = ContactCentre(app_name="contact-centre")
 app.experimental_feature_flags.add("WEBSOCKETS")
@@ -72,25 +69,7 @@ def staff(request: AuthRequest) -> AuthResponse:
 @app.on_sqs_message(queue="uploads", batch_size=5)
 def inspect(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """A file was posted: sniff, bound, re-encode it and tell its card (K-5.1.9)."""
-    centre = wiring.centre()
-    failed = []
-    for record in event:
-        try:
-            for key in uploaded_keys(record.body):
-                inspecting.inspect(
-                    key,
-                    now=centre.now(),
-                    cards=centre.cards,
-                    tickets=centre.tickets,
-                    files=centre.files,
-                    pictures=centre.pictures,
-                )
-        except Exception as error:  # noqa: BLE001 - one bad file must not hold up the others
-            message_id = record.to_dict()["messageId"]
-            call_log.write_defect(error, instance=message_id)
-            failed.append({"itemIdentifier": message_id})
-    call_log.write(function="inspect", records=len(event.to_dict()["Records"]), failed=len(failed))
-    return {"batchItemFailures": failed}
+    return batches.each_of(event, evidence.inspect_uploads, function="inspect")
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

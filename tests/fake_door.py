@@ -143,4 +143,5 @@ def _settings(city: str) -> Settings:
         upload_url="https://centre.example/evidence/",
         demo_limits=1000,
         allow_time_travel=True,
+        open_telephony=True,
     )

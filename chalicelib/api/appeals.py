@@ -1,18 +1,19 @@
 """Appeals as residents and operators file and follow them."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
 
 from chalice.app import Response
-from pydantic import Field, StringConstraints
 
 from chalicelib import wiring
 from chalicelib.api import identity
 from chalicelib.api.answers import answer, ok
-from chalicelib.api.bodies import Body
-from chalicelib.api.contacts import Email, Phone
-from chalicelib.api.instants import Instant
+from chalicelib.api.appeal_bodies import (
+    AppealBody,
+    OperatorAppealBody,
+    missing_of_appeal,
+    missing_of_arrival,
+    new_appeal,
+)
 from chalicelib.api.once import SEALED, carry_out
 from chalicelib.api.public_views import RegisteredView, ResidentView
 from chalicelib.api.resident_shapes import registered_body, resident_body
@@ -21,86 +22,19 @@ from chalicelib.api.shapes import Shape
 from chalicelib.domain import appeal as nouns
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.city import City
-from chalicelib.domain.errors import Fault
 from chalicelib.domain.numbers import access_code
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor
-from chalicelib.regulation.arrivals import missing_id
 from chalicelib.regulation.deadlines import Reason, deadline
-from chalicelib.regulation.intake import missing
 from chalicelib.regulation.joining import as_others_read
-from chalicelib.regulation.kinds import Benefit
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases.arrivals import admit
+from chalicelib.usecases.blocks import require_caller_taken
 from chalicelib.usecases.intake import NewAppeal, Registered, register
 from chalicelib.usecases.surveys import token_of
 from chalicelib.usecases.tracking import is_own, track
 
 routes = Routes(__name__)
-
-Short = Annotated[str, StringConstraints(max_length=200)]
-Named = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-House = Annotated[str, StringConstraints(max_length=20)]
-Essence = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
-UploadId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-
-
-class PlaceBody(Body):
-    """Where the trouble is; a street outside the registry is taken as typed."""
-
-    street: Named
-    building: House = ""
-    flat: House = ""
-    note: Annotated[str, StringConstraints(max_length=500)] = ""
-    lat: float | None = Field(default=None, ge=-90, le=90)
-    lon: float | None = Field(default=None, ge=-180, le=180)
-
-
-class ResidenceBody(Body):
-    """Where the applicant lives (K-3.2)."""
-
-    settlement: Short = ""
-    street: Named
-    building: House = ""
-    flat: House = ""
-
-
-class ApplicantBody(Body):
-    """Who asks; a phone is taken as people write it."""
-
-    name: Short = ""
-    phone: Phone | None = None
-    email: Email | None = None
-    residence: ResidenceBody | None = None
-
-
-class AppealBody(Body):
-    """What a resident sends."""
-
-    text: Essence
-    topic: Annotated[str, StringConstraints(max_length=20)] | None = None
-    place: PlaceBody
-    applicant: ApplicantBody = Field(default_factory=ApplicantBody)
-    reply_channel: nouns.ReplyChannel = nouns.ReplyChannel.NONE
-    language: Literal["uk", "en"] | None = None
-    uploads: Annotated[list[UploadId], Field(max_length=3)] = Field(default_factory=list)
-    kind: nouns.Kind | None = None
-    complaint_about: Short | None = None
-    join: Annotated[str, StringConstraints(max_length=20)] | None = None
-    hide_identity: bool = False
-    co_applicants: Annotated[list[Named], Field(max_length=100)] = Field(default_factory=list)
-    benefit: Benefit | None = None
-    take_part: bool = False
-    consent_version: Annotated[str, StringConstraints(max_length=40)] | None = None
-
-
-class OperatorAppealBody(AppealBody):
-    """What an operator enters, with the channel it came through."""
-
-    channel: Literal["phone", "email", "post", "in_person", "official_mail"]
-    received_at: Instant | None = None
-    external_id: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
-    call_id: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
 
 
 @routes.route(
@@ -113,9 +47,9 @@ class OperatorAppealBody(AppealBody):
 )
 def post_appeal(call: Call) -> Response:
     """File an appeal: a card with its number, code, executor and due date (K-3.1, K-3.2)."""
-    body = call.read(AppealBody, _missing)
+    body = call.read(AppealBody, missing_of_appeal)
     address = identity.client_address(call.request, proxies=wiring.centre().settings.proxies)
-    return _register(call, _new(body, call.language), APPLICANT, address)
+    return _register(call, new_appeal(body, call.language), APPLICANT, address)
 
 
 @routes.route(
@@ -128,13 +62,21 @@ def post_appeal(call: Call) -> Response:
 def post_operator_appeal(call: Call) -> Response:
     """Register what came by phone, mail, post or in person (K-2, KR-2.1)."""
     require(call.actor, Deed.REGISTER)
-    body, centre = call.read(OperatorAppealBody, _missing_of_arrival), wiring.centre()
+    body, centre = call.read(OperatorAppealBody, missing_of_arrival), wiring.centre()
     channel = nouns.Channel(body.channel)
 
     def admitted() -> None:
         admit(call.actor, channel, body.external_id, city=centre.city, cards=centre.cards)
+        require_caller_taken(
+            new.applicant,
+            channel,
+            centre.city.topics.get(body.topic or ""),
+            now=centre.now(),
+            city=centre.city,
+            blocks=centre.blocks,
+        )
 
-    new = _new(
+    new = new_appeal(
         body,
         call.language,
         channel=channel,
@@ -224,70 +166,3 @@ def _answer(done: Registered, shape: Shape) -> Answer:
     )
     given = answer(body, status=201, location=f"/api/appeals/{card.number}")
     return Answer(given.status, given.body, given.headers, (card.code_key, card.root))
-
-
-def _new(
-    body: AppealBody,
-    language: str,
-    *,
-    channel: nouns.Channel = nouns.Channel.WEB,
-    received_at: datetime | None = None,
-    external_id: str | None = None,
-    call_id: str | None = None,
-) -> NewAppeal:
-    return NewAppeal(
-        text=body.text,
-        place=nouns.Place(**body.place.model_dump()),
-        applicant=_applicant(body.applicant),
-        reply_channel=body.reply_channel,
-        topic=body.topic,
-        kind=body.kind,
-        channel=channel,
-        language=body.language or language,
-        uploads=tuple(dict.fromkeys(body.uploads)),
-        join=body.join,
-        complaint_about=body.complaint_about,
-        hide_identity=body.hide_identity,
-        co_applicants=tuple(body.co_applicants),
-        benefit=body.benefit,
-        take_part=body.take_part,
-        consent_version=body.consent_version,
-        received_at=received_at,
-        external_id=external_id,
-        call_id=call_id,
-    )
-
-
-def _applicant(body: ApplicantBody) -> nouns.Applicant:
-    home = body.residence
-    residence = nouns.Residence(**home.model_dump()) if home else None
-    return nouns.Applicant(body.name, body.phone, body.email, residence)
-
-
-def _missing(raw: dict[str, Any]) -> Iterable[Fault]:
-    """Yield what K-3.2 misses in a raw body, and words no city has, whatever else is wrong."""
-    city = wiring.centre().city
-    applicant = _table(raw.get("applicant"))
-    residence = _table(applicant.get("residence"))
-    topic, about = raw.get("topic"), raw.get("complaint_about")
-    if isinstance(topic, str) and topic not in city.topics:
-        yield Fault("topic", "unknown_topic")
-    if isinstance(about, str) and about not in city.executors:
-        yield Fault("complaint_about", "unknown_executor")
-    yield from missing(
-        nouns.Kind.SIGNAL if raw.get("kind") == nouns.Kind.SIGNAL else None,
-        has_residence=bool(residence.get("street")),
-        has_contact=bool(applicant.get("phone") or applicant.get("email")),
-        has_essence=bool(str(raw.get("text") or "").strip()),
-        law=city.law,
-    )
-
-
-def _missing_of_arrival(raw: dict[str, Any]) -> Iterable[Fault]:
-    """Yield what `_missing` does, and the id without which an arrival is not told from another."""
-    yield from _missing(raw)
-    yield from missing_id(raw.get("channel"), raw.get("external_id"), wiring.centre().city.law)
-
-
-def _table(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

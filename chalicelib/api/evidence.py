@@ -132,3 +132,19 @@ def _evidence_answer(shape: Shape, added: Added) -> Answer:
 def _shape(call: Call) -> Shape:
     centre = wiring.centre()
     return Shape(centre.city, call.language, centre.now())
+
+
+def inspect_uploads(message: str) -> int:
+    """Inspect the files that a message of the bucket names; return how many there were."""
+    centre = wiring.centre()
+    keys = evidence.uploaded_keys(message)
+    for key in keys:
+        evidence.inspect(
+            key,
+            now=centre.now(),
+            cards=centre.cards,
+            tickets=centre.tickets,
+            files=centre.files,
+            pictures=centre.pictures,
+        )
+    return len(keys)

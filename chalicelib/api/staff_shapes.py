@@ -10,6 +10,7 @@ from chalicelib.domain.city import City
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.people import Actor
+from chalicelib.regulation.calls import RECORDING
 from chalicelib.regulation.forwarding import answer_of
 from chalicelib.regulation.kinds import is_hidden_from
 from chalicelib.regulation.lifecycle import OPEN, actions_open_to
@@ -83,6 +84,8 @@ def actions_of(city: City, file: CardFile, actor: Actor) -> list[str]:
         and offered(action, actor, card, city)
     ]
     found += _deeds(file, actor)
+    if RECORDING in city.features and file.appeal.call_id and may(actor, Deed.LISTEN):
+        found.append("recording")
     found += reply_actions(file, actor, city)
     found += request_actions(file, actor, city)
     if _OF_SURVEY & set(steps) and may(actor, Deed.SURVEY_CALL) and card.status is Status.CLOSED:
@@ -100,6 +103,7 @@ def _deeds(file: CardFile, actor: Actor) -> list[str]:
         deeds += [
             (Action.COMMENT, Deed.COMMENT),
             (Action.CONTACT_ATTEMPT, Deed.CONTACT_ATTEMPT),
+            *([(Action.DUTY_CALL, Deed.DUTY_CALL)] if card.executor else []),
             ("evidence", Deed.ADD_EVIDENCE),
         ]
     return [str(name) for name, deed in deeds if may(actor, deed)]

@@ -84,12 +84,17 @@ def linked_body(shape: Shape, linked: LinkedCard) -> Body:
     return {**_card_body(shape, card), "excerpt": card.excerpt, "answered": linked.answered}
 
 
-def nearby_appeal_body(shape: Shape, card: Card) -> Body:
-    """Return an open appeal as its neighbours see it: what, where, since when."""
+def nearby_appeal_body(shape: Shape, card: Card, *, here: bool) -> Body:
+    """Return an open appeal as its neighbours see it: what, where, since when.
+
+    The house is told to those who asked for it; of others it could tell who lives there.
+    """
     return {
         **_card_body(shape, card),
+        "building": card.building if here else None,
         "executor": shape.executor(card.executor),
         "due_at": shape.time(card.due_at),
+        "here": here,
     }
 
 

@@ -133,11 +133,15 @@ class NearbyAppealView(TypedDict):
     received_at: str
     due_at: str
     street: str
-    building: str
+    building: str | None
+    here: bool
 
 
 class NearbyView(TypedDict):
-    """What is open at a place: appeals of others, and works."""
+    """What is open at and around a place: appeals of others, and works.
+
+    `here` marks those of the very house that was asked for; of others the house is not told.
+    """
 
     appeals: list[NearbyAppealView]
     repair_works: list[WorkView]

@@ -47,6 +47,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     COMMENT = "comment"
     CONTACT_ATTEMPT = "contact-attempt"
+    DUTY_CALL = "duty-call"
     REPORT = "report"
     PRINT = "print"
     REPLY = "reply"

@@ -62,6 +62,8 @@ class EventName(StrEnum):
     REROUTED = "rerouted"
     NOTICE_SENT = "notice_sent"
     NOTICE_FAILED = "notice_failed"
+    DUTY_PHONED = "duty_phoned"
+    RECORDING_HEARD = "recording_heard"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ _BASE32: Final = "0123456789bcdefghjkmnpqrstuvwxyz"
 _BITS_A_LETTER: Final = 5
 CELL_PRECISION: Final = 7
 """Letters of a cell: about 150 m by 95 m at the latitude of Ukraine."""
+_CELL_DEGREES: Final = 180 / 2**17
+"""How high, and how wide, a cell is."""
 
 
 def street_key(place: Place) -> str:
@@ -32,3 +34,10 @@ def geohash(lat: float, lon: float, *, precision: int = CELL_PRECISION) -> str:
         value = value * 2 + upper
     shifts = range((precision - 1) * _BITS_A_LETTER, -1, -_BITS_A_LETTER)
     return "".join(_BASE32[value >> shift & 31] for shift in shifts)
+
+
+def cells_around(lat: float, lon: float) -> tuple[str, ...]:
+    """Return the cell of a point and those that touch it, the own one first."""
+    steps = (0.0, -_CELL_DEGREES, _CELL_DEGREES)
+    cells = (geohash(lat + up, lon + right) for up in steps for right in steps)
+    return tuple(dict.fromkeys(cells))

@@ -126,8 +126,8 @@ def appeal_of(raw: Raw) -> Appeal:
 
 
 def building_key(building: str) -> str:
-    """Return what the `place` index begins a building's appeals with."""
-    return f"{building.strip().casefold()}#"
+    """Return what the `place` index begins a building's appeals with: `12 А` is `12а`."""
+    return f"{''.join(building.split()).casefold()}#"
 
 
 def _place_values(appeal: Appeal) -> dict[str, Any]:

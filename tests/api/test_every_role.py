@@ -29,11 +29,15 @@ NOWHERE: Final = {
     "request_id": "2026-000999-1.r1",
     "executor": "nobody",
     "person": "nobody",
+    "phone": "12",
 }
 IN_ANOTHER_STATE: Final = {
+    "DELETE /blocks/{phone}",
     "DELETE /executors/{executor}/suspension",
     "DELETE /people/{person}/absence",
     "GET /cards/{number}/outside-link",
+    "POST /blocks/{phone}/confirmation",
+    "POST /cards/{number}/recording",
     "POST /cards/{number}/survey",
     "POST /requests/{request_id}/acknowledgement",
     "POST /requests/{request_id}/decision",
@@ -123,6 +127,7 @@ class Town:
             "request_id": f"{number}.r1",
             "executor": executor,
             "person": f"{executor}-performer-1",
+            "phone": "+380670000009",
         }
 
 

@@ -16,6 +16,7 @@ PUBLIC: Final = {
     "POST /appeals",
     "GET /city",
     "GET /deadlines",
+    "GET /nearby",
     "GET /openapi.json",
     "GET /plans",
     "GET /repair-works",
@@ -34,6 +35,8 @@ PUBLIC: Final = {
     "GET /surveys/{token}",
     "POST /surveys/{token}",
     "GET /topics",
+    "POST /telephony/binotel/{key}",
+    "POST /telephony/screen",
     "POST /uploads",
 }
 """What anybody may call. Every other route stands behind the authorizer."""

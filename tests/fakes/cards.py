@@ -270,4 +270,4 @@ def _id(item: object) -> object:
 
 
 def _folded(building: str) -> str:
-    return building.strip().casefold()
+    return "".join(building.split()).casefold()

@@ -1,0 +1,1 @@
+"""Intake by phone, the exchange's questions, and what is known around a place."""
