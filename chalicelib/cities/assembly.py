@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from chalicelib.cities.calendar_days import calendar_of
 from chalicelib.cities.files import CityFiles
-from chalicelib.cities.rows import PersonRow, StreetRow, TopicRow
+from chalicelib.cities.rows import LexiconLine, PersonRow, StreetRow, TopicRow
 from chalicelib.cities.tables import CalendarTable, CityTable, NumberTable, RegulationTable
 from chalicelib.domain.city import (
     Bounds,
@@ -19,6 +19,7 @@ from chalicelib.domain.city import (
     Street,
     Topic,
 )
+from chalicelib.domain.screening import Lexicon, LexiconRow
 from chalicelib.domain.words import Words
 
 
@@ -47,6 +48,7 @@ def _city(
         executors=MappingProxyType(dict(_executors(files, people))),
         streets=MappingProxyType({row.id: _street(row) for _, row in files.streets.rows}),
         people=MappingProxyType(people),
+        lexicon=Lexicon(tuple(_lexicon_row(row) for _, row in files.lexicon.rows)),
         centre=_centre(city),
         centre_phone=city.centre.phone,
         emergency_numbers=tuple(
@@ -134,3 +136,7 @@ def _street(row: StreetRow) -> Street:
         lat=row.lat,
         lon=row.lon,
     )
+
+
+def _lexicon_row(row: LexiconLine) -> LexiconRow:
+    return LexiconRow(row.part, row.pattern, row.masked, row.since, row.until)

@@ -16,6 +16,7 @@ from chalicelib.cities.checks import (
 from chalicelib.cities.city_checks import calendar_faults, city_faults
 from chalicelib.cities.faults import CityDataFault, Fault
 from chalicelib.cities.files import CITIES_FOLDER, CityFiles, read_files
+from chalicelib.cities.lexicon_checks import lexicon_faults
 from chalicelib.cities.number_checks import number_faults
 from chalicelib.domain.city import City
 
@@ -28,6 +29,7 @@ _CHECKS: Final[tuple[Callable[[CityFiles], Iterator[Fault]], ...]] = (
     people_faults,
     account_faults,
     street_faults,
+    lexicon_faults,
 )
 
 

@@ -18,6 +18,7 @@ FEATURES: Final[Mapping[Law, frozenset[str]]] = {
             "requests_by_coordinator",
             "evidence_of_execution",
             "repair_works",
+            "quarantine",
         }
     ),
     Law.KR: frozenset({"official_mail", "signed_reply", "requests_by_head", "distribution"}),

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from chalicelib.cities.faults import Fault
-from chalicelib.cities.rows import AccountRow, ExecutorRow, PersonRow, StreetRow, TopicRow
+from chalicelib.cities.rows import (
+    AccountRow,
+    ExecutorRow,
+    LexiconLine,
+    PersonRow,
+    StreetRow,
+    TopicRow,
+)
 from chalicelib.cities.sources import Reader, Sheet, Table
 from chalicelib.cities.tables import CalendarTable, CityTable, RegulationTable
 
@@ -25,11 +32,16 @@ class CityFiles:
     people: Sheet[PersonRow]
     accounts: Sheet[AccountRow]
     streets: Sheet[StreetRow]
+    lexicon: Sheet[LexiconLine]
     faults: tuple[Fault, ...]
 
 
 def read_files(folder: Path) -> CityFiles:
-    """Read a city's folder; `accounts.csv` may be absent, it is for demonstration only."""
+    """Read a city's folder.
+
+    `accounts.csv` may be absent, it is for demonstration only; so may `lexicon.csv`: a city
+    without it screens nothing.
+    """
     reader = Reader(folder)
     return CityFiles(
         id=folder.name,
@@ -41,5 +53,6 @@ def read_files(folder: Path) -> CityFiles:
         people=reader.sheet("people.csv", PersonRow),
         accounts=reader.sheet("accounts.csv", AccountRow, optional=True),
         streets=reader.sheet("streets.csv", StreetRow),
+        lexicon=reader.sheet("lexicon.csv", LexiconLine, optional=True),
         faults=tuple(reader.faults),
     )

@@ -1,11 +1,14 @@
 """The shape of one row of each of a city's CSV files; relations between rows are in the checks."""
 
 import re
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from chalicelib.domain.city import STREET_KINDS, EvidenceRule, Urgency
+from chalicelib.domain.screening import Part
+from chalicelib.regulation.lexicon import spellings
 
 _BUILDINGS: Final = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?(?: (?:odd|even))?")
 
@@ -33,6 +36,17 @@ def _building_range(text: str) -> str:
     if match[2] and int(match[1]) > int(match[2]):
         raise ValueError(f"{text} ends before it begins")
     return text
+
+
+def _spelt_out(pattern: str) -> str:
+    spellings(pattern)
+    return pattern
+
+
+def _yes(cell: object) -> object:
+    if cell not in {"", "yes"}:
+        raise ValueError("must be yes or empty")
+    return cell == "yes"
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -124,3 +138,13 @@ class StreetRow(Row):
     district: str
     lat: Degrees
     lon: Degrees
+
+
+class LexiconLine(Row):
+    """A row of `lexicon.csv`: a word that screening looks for, and from when to when (K-3.4)."""
+
+    pattern: Annotated[Text, AfterValidator(_spelt_out)]
+    part: Part
+    masked: Annotated[bool, BeforeValidator(_yes)]
+    since: date
+    until: Annotated[date | None, BeforeValidator(_none_if_empty)]

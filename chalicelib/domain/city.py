@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.screening import Lexicon
 from chalicelib.domain.words import Words
 
 
@@ -238,6 +239,7 @@ class City:
             setting, shown as such (K-5.2.2).
         accent: the colour of the city's pages and letters, on which white is readable.
         signal_groups: topic groups on which nameless signals are taken; empty where on all.
+        lexicon: the words that texts are screened for (K-3.4); empty where none are.
         delegated_groups: topic groups delegated to the district (KR-1.3); empty where all are.
     """
 
@@ -263,6 +265,7 @@ class City:
     delegated_groups: frozenset[str] = frozenset()
     signal_groups: frozenset[str] = frozenset()
     ladder: tuple[str, ...] = ()
+    lexicon: Lexicon = field(default_factory=Lexicon)
     accent: str = "#1b5e4b"
 
     @property

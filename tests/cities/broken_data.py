@@ -65,6 +65,10 @@ CELLS: Final = (
     ("streets.csv", "vul-lisova", "buildings", "9-1 odd", "buildings[1]: ends before"),
     ("streets.csv", "vul-pryozerna", "lat", "52.2", "lat: outside"),
     ("streets.csv", "vul-kyivska", "lon", "", "lat: together"),
+    ("lexicon.csv", "млять", "pattern", "мл*ть", "pattern: letters"),
+    ("lexicon.csv", "циган", "part", "people", "part: obscene"),
+    ("lexicon.csv", "дурень", "masked", "no", "masked: yes or empty"),
+    ("lexicon.csv", "дурнів", "until", "2020-01-01", "until: ends before"),
 )
 
 TWICE: Final = (
@@ -74,6 +78,7 @@ TWICE: Final = (
     ("accounts.csv", "coordinator", "username"),
     ("streets.csv", "vul-soborna", "id"),
     ("streets.csv", "vul-soborna", "name_uk"),
+    ("lexicon.csv", "млять", "pattern"),
 )
 
 MARTIAL_LAW: Final = '\n[[martial_law]]\nsince = 2030-01-01\nlaw = "x"\n'
@@ -87,6 +92,7 @@ LINES: Final = (
     ("regulation.toml", 'source = "city"\n', "", "number[1].source: required"),
     ("regulation.toml", 'law = "K"', 'law = "KR"', "regulation.law: city.toml says K"),
     ("city.toml", '"survey", ', '"survey", "telepathy", ', "features: telepathy"),
+    ("lexicon.csv", "рятуйте,report,", "рятуйте,report,perhaps", "masked: yes or empty"),
     ("city.toml", '["uk", "en"]', '["uk"]', "languages: both"),
     ("city.toml", 'number = "104"', 'number = "105"', "emergency_number: 104"),
     ("city.toml", 'muted = "#4f5f59"', 'muted = "#b0b8b4"', "theme.muted: 4.5:1"),

@@ -65,6 +65,11 @@ FAULTS_OF_KR: dict[str, tuple[Edit, str, str]] = {
         "signals",
         "XX is no group",
     ),
+    "incitement that nothing keeps back (K-3.4)": (
+        appended("lexicon.csv", "циган,group,,2020-09-07,\n"),
+        "part",
+        "for the feature quarantine",
+    ),
     "group that nobody signs (KR-2.4)": (
         cell("people.csv", "signatory-2", "topic_groups", "TR;SH;CD;SO"),
         "topic_groups",
@@ -105,6 +110,7 @@ AT_ONCE = (
     "streets.csv vul-svobody kind=канал",
     "streets.csv vul-sadova buildings=1 to 9",
     "streets.csv vul-soborna id twice",
+    "lexicon.csv млять pattern=мл*ть",
     'regulation.toml name = "dispute" > name = "row"',
     'regulation.toml clause = "K-4.2" > clause = "KR-2.2"',
     "numbers that overlap",
