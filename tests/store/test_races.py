@@ -6,11 +6,13 @@ moto checks conditions without a lock, so threads on it would prove nothing abou
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
-from chalicelib.domain.errors import ChangedMeanwhile
+from chalicelib.domain.errors import ChangedMeanwhile, TooManyRequests
 from chalicelib.domain.evidence import Inspection
+from chalicelib.domain.tally import Tally
 from chalicelib.usecases.ports import OnceAnswered
 from tests.aws.races import Outcome, Race, every_schedule
 from tests.builders import (
@@ -26,6 +28,7 @@ from tests.builders import (
 from tests.store.conftest import Store, in_memory
 
 WRITERS = 8
+DAY = timedelta(days=1)
 ACCEPTED = Inspection(accepted=True, picture="p1")
 Empty = Callable[[], None]
 
@@ -41,6 +44,14 @@ def register_once(store: Store, sequence: int) -> str:
     """Register a card under the one key of all twins; return its number."""
     number = number_of(sequence)
     store.cards.save(registering(a_card(number=number)), once=a_record())
+    return number
+
+
+def count_in(store: Store, sequence: int) -> str:
+    """Register a card that is counted in the one tally of all; return its number."""
+    number = number_of(sequence)
+    tally = Tally("contact#+380670000001#2026-03-02", 2, RECEIVED_AT + DAY, "too-many-appeals")
+    store.cards.save(registering(a_card(number=number)), tally=tally)
     return number
 
 
@@ -112,6 +123,17 @@ class TestInTheTables:
             assert len(dynamodb.cards.queue("svitlo", limit=10, cursor=None).items) == 1
 
         actors = [partial(register_once, dynamodb, sequence) for sequence in (1, 2, 3)]
+        raced = every_schedule(Race(empty, actors, check))
+        assert (raced.schedules, raced.violations) == (6, [])
+
+    def test_of_three_where_two_may_be_counted_one_is_refused(
+        self, dynamodb: Store, empty: Empty
+    ) -> None:
+        def check(outcomes: Sequence[Outcome]) -> None:
+            assert errors(outcomes) == [TooManyRequests]
+            assert len(dynamodb.cards.queue("svitlo", limit=10, cursor=None).items) == 2
+
+        actors = [partial(count_in, dynamodb, sequence) for sequence in (1, 2, 3)]
         raced = every_schedule(Race(empty, actors, check))
         assert (raced.schedules, raced.violations) == (6, [])
 

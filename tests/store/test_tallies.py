@@ -1,7 +1,6 @@
 """A tally counts what a transaction writes, and stops the one that would be too many."""
 
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 
@@ -52,20 +51,3 @@ def test_a_request_sent_again_is_answered_though_the_tally_is_full(store: Store)
     with pytest.raises(OnceAnswered):
         store.cards.save(registering(a_card(number=number_of(2))), once=a_record(), tally=one)
     assert store.cards.read_file(NUMBER)
-
-
-def test_of_many_at_once_no_more_than_may_be_are_written(store: Store) -> None:
-    refused: list[int] = []
-
-    def file(sequence: int) -> None:
-        try:
-            register(store, sequence)
-        except TooManyRequests:
-            refused.append(sequence)
-
-    threads = [Thread(target=file, args=(sequence,)) for sequence in range(1, 7)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(refused) == 4
