@@ -168,6 +168,14 @@ class TestWhereItGoes:
         assert (refused.value.reason, refused.value.address_dead) == ("address_not_allowed", True)
         assert system.asked == []
 
+    def test_it_is_told_beforehand_what_may_be_called(self) -> None:
+        open_network = StandardWebhooks(resolve=lambda *_: ["93.184.215.14"])
+        assert open_network.allows("https://hook.example/in")
+        assert not open_network.allows("http://hook.example/in")
+        assert not StandardWebhooks().allows("https://127.0.0.1/in")
+        assert StandardWebhooks(anywhere=True).allows("http://127.0.0.1:8080/in")
+        assert not StandardWebhooks(resolve=lambda *_: []).allows("https://hook.example/")
+
     def test_a_name_that_leads_to_metadata_is_not_called(self) -> None:
         inside = StandardWebhooks(resolve=lambda *_: ["169.254.169.254"])
         with pytest.raises(SendingRefused):
