@@ -79,7 +79,7 @@ class CardMatter:
             language=said.language,
             thread=self.file.card.root,
             attachments=tuple(self._attachments(told)),
-            buttons=((ChatButton(words.subject, url=said.link),),),
+            buttons=((ChatButton(words.button or words.subject, url=said.link),),),
         )
 
     def fallback(self, notice: Notice, now: datetime) -> Notice | None:

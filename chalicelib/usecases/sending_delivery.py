@@ -27,7 +27,7 @@ class Gateways:
         if medium is Medium.SMS:
             return self.sms.send(message.to, _words(message).short, message.id)
         if medium in self.chats:
-            return self.chats[medium].send(message.to, _words(message).short, message.buttons)
+            return self.chats[medium].send(message.to, _words(message).chat, message.buttons)
         if medium is Medium.WEBHOOK:
             self.hooks.post(message.to, message.secrets, message.id, message.at, message.body)
             return ""

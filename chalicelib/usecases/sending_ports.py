@@ -173,12 +173,21 @@ class Queues(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A message in words: a subject and both bodies of a letter, and the short text of an SMS."""
+    """A message in words.
+
+    Attributes:
+        subject, text, html: a letter's.
+        short: of an SMS: two parts at most, with the link.
+        chat: of a messenger, without the link; in it `<b>` alone is a tag, the rest is escaped.
+        button: what the one thing to open is called; empty where there is nothing to open.
+    """
 
     subject: str
     text: str
     html: str
     short: str
+    chat: str = ""
+    button: str = ""
 
 
 class Wording(Protocol):

@@ -74,7 +74,13 @@ class WorkMatter:
             language=language,
             thread=self.about.work or lead.number,
             one_click_off=self._one_click(lead),
-            buttons=((ChatButton(words.subject, url=links.get("confirm") or links["work"]),),),
+            buttons=(
+                (
+                    ChatButton(
+                        words.button or words.subject, url=links.get("confirm") or links["work"]
+                    ),
+                ),
+            ),
         )
 
     def fallback(self, notice: Notice, now: datetime) -> Notice | None:

@@ -75,6 +75,8 @@ class Letters:
             text=_tidy(laid_out("letter.txt", language, frame)),
             html=laid_out("letter.html", language, frame),
             short=_short(sections, language, str(frame["number"])),
+            chat=_tidy(laid_out("chat.html", language, frame)).rstrip(),
+            button=sections[0].button,
         )
 
     def _frame(
@@ -89,6 +91,7 @@ class Letters:
             "lead": sections[0],
             "others": list(_without_repeated_terms(sections)),
             "number": known.get("number", ""),
+            "topic": known.get("topic", ""),
             "rows": [*(listed if "number" in known else []), *sections[0].rows],
             "groups": facts.get("groups", ()),
             "centre": (centre.name if centre else self._city.name).in_language(language),

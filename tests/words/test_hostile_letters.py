@@ -38,7 +38,8 @@ class TestHostileText:
         for text in (said.subject, said.short):
             assert "\n" not in text
             assert "\r" not in text
-        for text in (said.subject, said.short, said.text, said.html):
+        assert set(Page(said.chat).tags) == {"b"}
+        for text in (said.subject, said.short, said.text, said.html, said.chat):
             assert "\u202e" not in text
             assert "49" not in text.replace("2026-000049", "")
         assert fits(said.short)

@@ -146,6 +146,38 @@ class TestALetter:
         assert "Undefined" not in said.text
 
 
+class TestAChatMessage:
+    """The same in a messenger: `<b>` is the one tag, the link is a button."""
+
+    @pytest.mark.parametrize("name", templates())
+    def test_has_one_tag_and_no_link(self, name: str) -> None:
+        said = worded(name)
+        page = Page(said.chat)
+        assert set(page.tags) == {"b"}
+        assert "http" not in said.chat
+        assert "\n\n\n" not in said.chat
+        assert bool(said.button) != name.startswith("centre")
+
+    def test_begins_with_what_happened_and_the_number(self) -> None:
+        lines = worded("registered").chat.splitlines()
+        assert lines[:2] == [
+            "<b>Звернення зареєстровано</b>",
+            f"Звернення № <b>2026-000123-7</b>, {next(iter(CITY.topics.values())).name.uk}",
+        ]
+        assert worded("registered").button == "Переглянути звернення"
+
+    @pytest.mark.parametrize("name", templates())
+    def test_fits_into_any_messenger(self, name: str) -> None:
+        long = worded(name, text="дуже " * 2000, reply="дуже " * 2000).chat
+        assert len(long) < 4000
+
+    def test_of_several_says_them_all(self) -> None:
+        facts = example_facts("accepted", CITY, "uk")
+        chat = LETTERS.words(["accepted", "in_work"], "uk", facts).chat
+        assert "<b>Виконавець прийняв звернення</b>" in chat
+        assert "<b>Роботу доручено працівникові</b>" in chat
+
+
 class TestNotDone:
     """A card closed but not done never says that it is done."""
 
@@ -159,7 +191,7 @@ class TestNotDone:
     def test_never_says_done(self, name: str, result: Result, language: str) -> None:
         facts = {"result": result, "result_text": "Роз’яснення надано листом."}
         said = worded(name, language, **facts)
-        for text in (said.subject, said.text, said.html, said.short):
+        for text in (said.subject, said.text, said.html, said.short, said.chat):
             assert ENDED.search(text) is None, text
 
     @pytest.mark.parametrize("language", LANGUAGES)
