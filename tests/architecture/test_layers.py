@@ -23,7 +23,7 @@ AWS: Final = frozenset({"boto3", "botocore", "pynamodb"})
 BEHIND: Final = frozenset({"store", "gateways", "wiring.py"})
 EMULATORS: Final = frozenset({"ministack", "moto"})
 SPEAKS_HTTP: Final = frozenset({"app.py", "api"})
-STANDARD: Final = frozenset({"domain", "regulation"})
+STANDARD: Final = frozenset({"domain", "regulation", "dialogue"})
 LOADS_LATE: Final = "chalicelib/wiring.py"
 
 
