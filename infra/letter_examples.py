@@ -44,6 +44,7 @@ _EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "staff_ended": ("withdrawn", "forwarded", "joined", "not_considered"),
     "staff_sent": ("sent", "co_executor_added"),
 }
+_LOOKED: Final = "Місце оглянуто, подробиці — в листі від 5 березня."
 _RESULTS: Final = (
     "done",
     "partly_done",
@@ -72,7 +73,10 @@ def example_facts(template: str, city: City, language: str) -> dict[str, object]
 def variants(template: str) -> list[dict[str, object]]:
     """Return what is told in several ways: by result, by event, by urgency."""
     if template in _OF_RESULT:
-        return [{"result": result} for result in _RESULTS]
+        return [
+            {"result": _RESULTS[0]},
+            *({"result": r, "result_text": _LOOKED} for r in _RESULTS[1:]),
+        ]
     if template in _EVENTS:
         return [{"event": event} for event in _EVENTS[template]]
     if template in {"registered", "staff_to_distribute"}:

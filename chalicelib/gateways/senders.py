@@ -30,7 +30,12 @@ def _mail(settings: Settings, city: City) -> Mailer:
     centre = city.centre
     address = settings.mail_from or (centre.email if centre else "")
     name: Words = centre.name if centre else city.name
-    return SesMailer(address, name=name, configuration_set=settings.mail_events)
+    return SesMailer(
+        address,
+        name=name,
+        reply_to=centre.email if centre else "",
+        configuration_set=settings.mail_events,
+    )
 
 
 def _sms(settings: Settings, secrets: Secrets) -> SmsGateway:
