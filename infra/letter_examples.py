@@ -73,10 +73,10 @@ def example_facts(template: str, city: City, language: str) -> dict[str, object]
 def variants(template: str) -> list[dict[str, object]]:
     """Return what is told in several ways: by result, by event, by urgency."""
     if template in _OF_RESULT:
-        return [
-            {"result": _RESULTS[0]},
-            *({"result": r, "result_text": _LOOKED} for r in _RESULTS[1:]),
+        others: list[dict[str, object]] = [
+            {"result": result, "result_text": _LOOKED} for result in _RESULTS[1:]
         ]
+        return [{"result": _RESULTS[0]}, *others]
     if template in _EVENTS:
         return [{"event": event} for event in _EVENTS[template]]
     if template in {"registered", "staff_to_distribute"}:
