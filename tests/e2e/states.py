@@ -6,9 +6,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Cloud, Visit
+from tests.e2e.desk import act
 from tests.e2e.pages import account_of, ask_for_closure, file_appeal, session_of
 
-EXECUTOR, TOPIC = "svitlo", "LI-01"
+EXECUTOR, TOPIC, EMERGENCY = "svitlo", "LI-01", "LI-04"
 STILL_PAGES = ("", "track/", "help/", "privacy/", "accessibility/", "survey/", "done/", "no-such/")
 
 State = tuple[str, Page]
@@ -128,10 +129,37 @@ def console_of_coordinator(
     yield "requests, refused", page
 
 
+def console_that_hears(visit: Visit, cloud: Cloud, language: str, photo: Path) -> Iterator[State]:
+    """The console while things happen: new cards, an emergency, a changed card, no network."""
+    account = account_of(cloud, "responsible", EXECUTOR)
+    page = visit("/console/", session=session_of(cloud, account))
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+    expect(page.locator(".line.live")).to_be_visible()
+    filed = file_appeal(cloud, EMERGENCY, "Відкритий щиток опори.")
+    expect(page.locator(f"#row-{filed.number}.new")).to_be_visible()
+    yield "queue, an emergency came", page
+    page.goto("/console/#/queue?overdue=true")
+    beside = file_appeal(cloud, TOPIC, "Ще не прострочена.")
+    expect(page.locator(".fresh").get_by_role("link", name=beside.number)).to_be_visible()
+    yield "queue, a card came beside it", page
+    page.goto(f"/console/#/cards/{filed.number}")
+    expect(page.locator(".history li").first).to_be_visible()
+    act(cloud, filed.number, "accept", {}, "head", EXECUTOR)
+    expect(page.locator(".newer button")).to_be_visible()
+    file_appeal(cloud, TOPIC, "Поки читають картку.")
+    expect(page.locator(".bar nav .tag")).to_be_visible()
+    yield "card, changed by somebody else", page
+    page.context.set_offline(True)
+    expect(page.locator(".line.offline")).to_be_visible()
+    yield "card, offline", page
+
+
 ALL: tuple[States, ...] = (
     still_pages,
     filing,
     following,
     console_of_executor,
     console_of_coordinator,
+    console_that_hears,
 )

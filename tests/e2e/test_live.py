@@ -11,12 +11,11 @@ from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 from tests.e2e.browser import PHONE, Cloud, Visit, overflow
 from tests.e2e.desk import act, sit_down
 from tests.e2e.pages import Console, Filed, account_of, file_appeal
-from tests.e2e.states import EXECUTOR, TOPIC
+from tests.e2e.states import EMERGENCY, EXECUTOR, TOPIC
 
 pytestmark = pytest.mark.e2e
 
 OTHER_TOPIC, OTHER = "WA-02", "vodokanal"
-EMERGENCY = "LI-04"
 AT_ONCE_MS = 2_000
 POLLED_MS = 25_000
 

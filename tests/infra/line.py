@@ -84,8 +84,16 @@ class Line:
         elif isinstance(event, RejectConnection):
             self.refused = True
         elif isinstance(event, TextMessage):
-            self._heard.append(json.loads(event.data))
+            self._heard.append(_read(event.data))
         elif isinstance(event, Ping):
             self._send(event.response())
         elif isinstance(event, CloseConnection):
             self.ended = True
+
+
+def _read(text: str) -> Any:
+    """Return a message; what is not JSON was said by the gateway, about a failure."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {"failure": text}

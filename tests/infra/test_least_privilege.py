@@ -12,12 +12,13 @@ import pytest
 from infra.artefacts import ROOT
 from infra.build import CHALICE_STAGE
 from tests.infra.calls import client, file_appeal, photo, public_photo, send, sign_in, upload
+from tests.infra.listening import deaf
 from tests.infra.running import Running, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.deep]
 
 # The platform itself makes these calls, and the local cloud lets them pass.
-NOT_ENFORCED = {"Log", "Queue", "Failures"}
+NOT_ENFORCED = {"Log", "Queue", "Stream", "Failures"}
 CONFIG = json.loads((ROOT / ".chalice" / "config.json").read_text())
 FUNCTIONS = CONFIG["stages"][CHALICE_STAGE]["lambda_functions"]
 STATEMENTS = [
@@ -29,6 +30,7 @@ STATEMENTS = [
     if statement["Sid"] not in NOT_ENFORCED
 ]
 COLOURS = count(3, 7)
+TOPIC = "LI-01"
 
 
 @pytest.fixture(scope="module")
@@ -112,14 +114,14 @@ def sweep(city: Running) -> str:
 
 
 def test_with_all_statements_everything_works(city: Running) -> None:
-    assert broken(city) + sweep(city) == ""
+    assert broken(city) + sweep(city) + deaf(city, TOPIC) == ""
 
 
 @pytest.mark.parametrize(("function", "statement"), STATEMENTS)
 def test_no_statement_can_be_spared(city: Running, function: str, statement: str) -> None:
     with without(city, function, statement):
-        assert broken(city) or sweep(city)
+        assert broken(city) or sweep(city) or deaf(city, TOPIC)
 
 
 def test_afterwards_everything_works_again(city: Running) -> None:
-    assert broken(city) + sweep(city) == ""
+    assert broken(city) + sweep(city) + deaf(city, TOPIC) == ""

@@ -22,6 +22,15 @@ export function waitMs(/** @type {number} */ attempt, random = Math.random) {
   return longest / 2 + (longest / 2) * random();
 }
 
+/** What was said; the gateway's own words about a failure say nothing to us. */
+function read(/** @type {string} */ text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
 export class Line {
   /**
    * @param {string} address `wss://…/ws`
@@ -114,7 +123,7 @@ export class Line {
 
   /** @param {string} text */
   hear(text) {
-    const said = JSON.parse(text);
+    const said = read(text);
     if (said.live) this.welcomed();
     else if (said.pong) this.stop("answer");
     else if (said.refused) this.refused();

@@ -62,6 +62,7 @@ test("a welcome makes it live, and everybody looks again once", () => {
   assert.deepEqual(states, ["live"]);
   latest().hear(news);
   latest().hear({ message: "Internal server error" });
+  latest().onmessage({ data: "Internal server error" });
   assert.deepEqual(heard, [null, news]);
 });
 
