@@ -78,7 +78,7 @@ def _told(
     notices = notices_of(write, file, city=outbox.city, now=now, hooked=outbox.hooked)
     if not outbox.notices.tell(file.card.number, write[0].seq, notices):
         return ()
-    put_on_queues(notices, now, outbox.queues)
     with suppress(StoreAway):  # consoles that heard nothing ask by themselves
         announce(file.card, write[0].name, queues=outbox.queues)
+    put_on_queues(notices, now, outbox.queues)
     return notices
