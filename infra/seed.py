@@ -21,6 +21,7 @@ from chalicelib.store.directory import DirectoryStore
 from chalicelib.wiring import Centre
 from infra.demonstration.play import DrawnFiles, Play
 from infra.demonstration.scenes import scenes
+from infra.demonstration.works import publish_works
 
 _AT_ONCE = 4
 
@@ -71,8 +72,12 @@ def main() -> None:
     facts = json.loads(given.run_file.read_text())
     centre = centre_of(facts)
     people = enter_people(centre, facts["accounts"])
-    appeals = 0 if given.people_only else play_demonstration(centre, datetime.now(UTC))
-    print(f"{people} people, {appeals} appeals")
+    if given.people_only:
+        print(f"{people} people")
+        return
+    now = datetime.now(UTC)
+    appeals, works = play_demonstration(centre, now), publish_works(centre, now)
+    print(f"{people} people, {appeals} appeals, {works} works")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ from chalicelib.domain.repair_work import (
 )
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.regulation.repair_works import (
+    BEGINS,
     FEATURE,
     KNOWN_WORK,
+    OVERDUE,
     cause_of,
     concerns,
     kind_of,
@@ -213,10 +215,14 @@ def _retold(work: RepairWork, told: Told, keeping: Keeping) -> RepairWork:
 def _timers(
     work: RepairWork, starts_at: datetime, eta_at: datetime, now: datetime
 ) -> dict[str, datetime]:
-    if (starts_at, eta_at) == (work.starts_at, work.eta_at):
-        return dict(work.timers)
-    of_term = timers_of_term(starts_at, eta_at, now)
-    return {**timers_of_nothing_due(work.timers), **of_term}
+    """Return the timers of a changed term; what has happened by an unchanged instant stays so."""
+    timers = dict(work.timers)
+    fresh = timers_of_term(starts_at, eta_at, now)
+    for name, moved in ((BEGINS, starts_at != work.starts_at), (OVERDUE, eta_at != work.eta_at)):
+        if moved:
+            timers.pop(name, None)
+            timers |= {name: fresh[name]} if name in fresh else {}
+    return timers
 
 
 def _notes_of(work: RepairWork, after: RepairWork, told: Told) -> tuple[WorkNote, ...]:

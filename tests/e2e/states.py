@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser import Cloud, Visit
 from tests.e2e.desk import act
 from tests.e2e.pages import account_of, ask_for_closure, file_appeal, session_of
+from tests.e2e.work_states import works_of_residents, works_of_staff
 
 EXECUTOR, TOPIC, EMERGENCY = "svitlo", "LI-01", "LI-04"
 STILL_PAGES = ("", "track/", "help/", "privacy/", "accessibility/", "survey/", "done/", "no-such/")
@@ -162,4 +163,6 @@ ALL: tuple[States, ...] = (
     console_of_executor,
     console_of_coordinator,
     console_that_hears,
+    works_of_residents,
+    works_of_staff,
 )

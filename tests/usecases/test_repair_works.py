@@ -130,6 +130,14 @@ class TestChanging:
         centre.sweep(NOW + 4 * HOUR)
         assert centre.events().count(WorkEvent.OVERDUE) == 2
 
+    def test_what_has_begun_does_not_begin_again(self, centre: WorksCentre) -> None:
+        centre.publish(starts_at=NOW + HOUR, eta_at=NOW + 3 * HOUR)
+        centre.sweep(NOW + HOUR)
+        keeping = centre.keeping(now=NOW + HOUR)
+        repair_works.change(Told(eta_at=NOW + 4 * HOUR), keeping, works=centre.works)
+        centre.sweep(NOW + HOUR)
+        assert centre.events().count(WorkEvent.BEGAN) == 1
+
     @pytest.mark.parametrize("told", [Told(eta_at=NOW - HOUR), Told(summary="")])
     def test_bad_data_are_refused(self, centre: WorksCentre, told: Told) -> None:
         centre.publish()
