@@ -3,8 +3,6 @@
 import base64
 import binascii
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -12,22 +10,13 @@ from chalice.app import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chalicelib.api.faults import faults_of
+from chalicelib.domain.clean_text import clean
 from chalicelib.domain.errors import Fault, InputRefused
 
 MOST_BYTES: Final = 256 * 1024
 """The largest body of a request; files go to S3, never through here."""
 
 _MOST_DEEP: Final = 32
-_MOST_MARKS: Final = 3
-
-# Controls but \n and \t, bidi controls, what shows as nothing, lone surrogates, invisible tags.
-_UNWANTED: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2069\u3164\ufeff\uffa0\ud800-\udfff\U000e0000-\U000e007f]"
-)
-# Latin, Cyrillic and punctuation without a single combining mark: most texts, known at once.
-_MAY_HAVE_MARKS: Final = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u20cf]")
-_NEWLINES: Final = re.compile("\r\n?|[\u2028\u2029]")
 
 RawBody = dict[str, Any]
 
@@ -120,14 +109,6 @@ def parse_query(
     return parsed
 
 
-def clean(text: str) -> str:
-    """Return text without what no person types: controls, bidi overrides, stacked marks; in NFC."""
-    if text.isascii() and text.isprintable():
-        return text
-    plain = _UNWANTED.sub("", _NEWLINES.sub("\n", text))
-    return _bounded_marks(unicodedata.normalize("NFC", plain))
-
-
 def raw_bytes(request: Request) -> bytes:
     """Return the request's body as it came, at most MOST_BYTES. Raises InputRefused."""
     event = request.to_original_event()
@@ -190,18 +171,6 @@ def _cleaned(value: Any, depth: int) -> Any:
             return [_cleaned(item, depth - 1) for item in value]
         return {clean(name): _cleaned(item, depth - 1) for name, item in value.items()}
     return value
-
-
-def _bounded_marks(text: str) -> str:
-    if not _MAY_HAVE_MARKS.search(text):
-        return text
-    kept: list[str] = []
-    marks = 0
-    for letter in text:
-        marks = marks + 1 if unicodedata.combining(letter) else 0
-        if marks <= _MOST_MARKS:
-            kept.append(letter)
-    return "".join(kept)
 
 
 def _refuse(by_clause: list[Fault], by_model: Iterable[Fault]) -> NoReturn:

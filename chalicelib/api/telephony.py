@@ -17,11 +17,12 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib import wiring
 from chalicelib.api import call_log
 from chalicelib.api.answers import NO_STORE, ok, text_response
-from chalicelib.api.bodies import clean, raw_bytes
+from chalicelib.api.bodies import raw_bytes
 from chalicelib.api.call_views import ScreenView
 from chalicelib.api.contacts import phone_of
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Body, Shape
+from chalicelib.domain.clean_text import clean
 from chalicelib.domain.errors import InputRefused, NotSignedIn, StoreAway
 from chalicelib.domain.numbers import link_mark, same_token
 from chalicelib.usecases.telephony import (

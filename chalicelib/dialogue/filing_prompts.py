@@ -11,6 +11,7 @@ from chalicelib.dialogue.telling import (
     button,
     choice,
     home_words,
+    label,
     language_of,
     place_words,
     street_words,
@@ -139,7 +140,7 @@ def place(session: Session, _facts: Facts) -> OutboundMessage:
         key = "f.place_none"
         rows.insert(0, (button(session, "as_typed", context, "man"),))
     asked = message(told(session, key, typed=draft.typed_place), *rows, way_out(session))
-    return replace(asked, ask=Ask.PLACE)
+    return replace(asked, ask=Ask.PLACE, ask_words=label(session, "share_place"))
 
 
 def place_pick(session: Session, facts: Facts) -> OutboundMessage:

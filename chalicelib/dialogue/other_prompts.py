@@ -13,6 +13,7 @@ from chalicelib.dialogue.menus import (
 from chalicelib.dialogue.telling import (
     button,
     choice,
+    label,
     language_of,
     place_words,
     street_words,
@@ -153,7 +154,7 @@ def near(session: Session, _facts: Facts) -> OutboundMessage:
         if place.street_id is not None
     ]
     asked = message(told(session, "n.place"), *rows, way_out(session)[1:])
-    return replace(asked, ask=Ask.PLACE)
+    return replace(asked, ask=Ask.PLACE, ask_words=label(session, "share_place"))
 
 
 def works(session: Session, facts: Facts) -> OutboundMessage:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.dialogue.facts import Facts
 from chalicelib.dialogue.filing_prompts import draft_of
 from chalicelib.dialogue.menus import context_of, message, way_out
-from chalicelib.dialogue.telling import button, language_of, told
+from chalicelib.dialogue.telling import button, label, language_of, told
 from chalicelib.domain.conversation import Session
 from chalicelib.domain.outbound import Ask, Button, OutboundMessage
 
@@ -18,7 +18,7 @@ def contact(session: Session, _facts: Facts) -> OutboundMessage:
         (button(session, "without_phone", context, "skip"),),
         way_out(session),
     )
-    return replace(asked, ask=Ask.PHONE)
+    return replace(asked, ask=Ask.PHONE, ask_words=label(session, "share_phone"))
 
 
 def name(session: Session, _facts: Facts) -> OutboundMessage:

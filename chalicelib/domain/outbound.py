@@ -32,6 +32,7 @@ class OutboundMessage:
 
     Attributes:
         text: in the few tags that messengers share, `<b>`; whatever a person wrote is escaped.
+        ask_words: what stands on the button that asks the device.
         edit_of: id of the message that it takes the place of, where the messenger can do that.
         lay_off: whether the keyboard of an earlier question is to be taken away.
         silent: whether it makes no sound.
@@ -40,6 +41,7 @@ class OutboundMessage:
     text: str
     rows: Rows = ()
     ask: Ask = Ask.NOTHING
+    ask_words: str = ""
     edit_of: str = ""
     lay_off: bool = False
     silent: bool = False

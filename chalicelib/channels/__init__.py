@@ -1,0 +1,1 @@
+"""Messengers: one a file. Verify what comes in, read it, write what goes out."""
