@@ -31,6 +31,7 @@ from chalicelib.store.connections import ConnectionStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
+from chalicelib.store.keeping import KeepingStore
 from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
 from chalicelib.store.parking import ParkingStore
@@ -66,6 +67,7 @@ from chalicelib.usecases.sending_ports import (
     Residents,
     Wording,
 )
+from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sweep_ports import Parking
 from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
 
@@ -93,6 +95,7 @@ class Centre:
     gateways_of: Callable[[], Gateways]
     wording_of: Callable[[], Wording]
     parking: Parking
+    keeping: Keeping
     works: RepairWorks
     subscriptions: Subscriptions
     messages: CityMessages
@@ -185,6 +188,7 @@ def deployed(settings: Settings) -> Centre:
         gateways_of=lambda: _gateways(settings, secrets),
         wording_of=lambda: _wording(settings),
         parking=ParkingStore(tables),
+        keeping=KeepingStore(tables),
         works=RepairWorkStore(tables, cursors),
         subscriptions=SubscriptionStore(tables),
         messages=CityMessageStore(tables),

@@ -60,6 +60,8 @@ class EventName(StrEnum):
     ESCALATED = "escalated"
     CONTACTS_OPENED = "contacts_opened"
     REROUTED = "rerouted"
+    HELD = "held"
+    HOLD_LIFTED = "hold_lifted"
     NOTICE_SENT = "notice_sent"
     NOTICE_FAILED = "notice_failed"
     DUTY_PHONED = "duty_phoned"

@@ -112,6 +112,11 @@ class EvidenceBucket:
                 CacheControl=KEPT_BY_BROWSERS,
             )
 
+    def remove(self, key: str) -> None:
+        """Delete an object; one that is not there is no matter. Raises StoreAway."""
+        with clients.away_is_said("s3"):
+            self._client.delete_object(Bucket=self._bucket, Key=key)
+
     @cached_property
     def _client(self) -> Any:
         # Without a version named, botocore signs forms of old regions the way S3 no longer takes.

@@ -235,6 +235,8 @@ NOBODY: Final = frozenset(
         EventName.DUTY_PHONED,
         EventName.EVIDENCE_ACCEPTED,
         EventName.EVIDENCE_ADDED,
+        EventName.HELD,
+        EventName.HOLD_LIFTED,
         EventName.JOINED_SETTLED,
         EventName.NOTICE_FAILED,
         EventName.NOTICE_SENT,

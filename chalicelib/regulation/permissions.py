@@ -30,6 +30,7 @@ class Deed(StrEnum):
     READ_REQUESTS = "read_requests"
     REGISTER = "register"
     SURVEY_CALL = "survey_call"
+    RETAIN = "retain"
     OUTSIDE_LINK = "outside_link"
     READ_DIRECTORY = "read_directory"
     APPOINT = "appoint"
@@ -68,6 +69,7 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     Deed.READ_REQUESTS: {**_CENTRE, Role.HEAD: _OWN, Role.NEXT_HEAD: _OWN},
     Deed.REGISTER: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
     Deed.SURVEY_CALL: {Role.OPERATOR: _ALL},
+    Deed.RETAIN: {Role.ADMIN: _ALL},
     Deed.OUTSIDE_LINK: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL, Role.CLERK: _ALL},
     Deed.READ_DIRECTORY: {**_CENTRE, **_UNIT, **_GENERAL_OFFICE, Role.NEXT_HEAD: _OWN},
     Deed.APPOINT: {Role.ADMIN: _ALL, Role.HEAD: _OWN},

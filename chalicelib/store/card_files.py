@@ -35,6 +35,7 @@ from chalicelib.store import (
 )
 from chalicelib.store.attributes import Raw, read_instant
 from chalicelib.store.cursors import Cursors
+from chalicelib.store.keeping import is_released
 from chalicelib.store.open_cards import OpenCards
 from chalicelib.store.tables import ConditionsFailed, Tables
 from chalicelib.store.transaction import Transaction
@@ -58,7 +59,7 @@ class CardStore:
         """Return the whole file of a card, read consistently, in one query. Raises NotFound."""
         pages = self._cards.pages(number, consistent_read=True)
         parts = [raw for page in pages for raw in page.items]
-        if not any(raw["part"]["S"] == cards.PART for raw in parts):
+        if not any(raw["part"]["S"] == cards.PART and not is_released(raw) for raw in parts):
             raise NotFound(words="no-card")
         return _file(parts)
 
@@ -66,8 +67,8 @@ class CardStore:
         """Return the cards that exist among `numbers` (at most 100), in the order asked."""
         asked = tuple(dict.fromkeys(numbers))
         keys = [(number, cards.PART) for number in asked]
-        found = map(cards.card_of, self._cards.get_many(keys, consistent=False))
-        by_number = {card.number: card for card in found}
+        kept = (raw for raw in self._cards.get_many(keys, consistent=False) if not is_released(raw))
+        by_number = {card.number: card for card in map(cards.card_of, kept)}
         return [by_number[number] for number in asked if number in by_number]
 
     def save(
@@ -199,7 +200,8 @@ class CardStore:
         start = None if cursor is None else self._cursors.open(question, cursor)
         found = self._cards.query(key, index_name=index, limit=limit, exclusive_start_key=start)
         following = self._cursors.seal(question, found.last) if found.last else None
-        return Page(tuple(map(read, found.items)), following)
+        kept = (raw for raw in found.items if not is_released(raw))
+        return Page(tuple(map(read, kept)), following)
 
     def _put(self, transaction: Transaction, change: Change) -> None:
         number = change.card.number

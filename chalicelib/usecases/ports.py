@@ -234,6 +234,9 @@ class EvidenceFiles(Protocol):
     def publish(self, key: str, data: bytes, *, content_type: str) -> None:
         """Write a public copy."""
 
+    def remove(self, key: str) -> None:
+        """Delete an object; one that is not there is no matter."""
+
 
 class Pictures(Protocol):
     """What looks into bytes: sniffing, bounding, re-encoding."""

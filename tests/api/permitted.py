@@ -22,6 +22,10 @@ DEED_OF: Final[dict[str, Deed]] = {
     "POST /cards/{number}/survey": Deed.SURVEY_CALL,
     "GET /requests": Deed.READ_REQUESTS,
     "GET /survey-calls": Deed.SURVEY_CALL,
+    "GET /retention/{year}": Deed.RETAIN,
+    "POST /retention/{year}/release": Deed.RETAIN,
+    "POST /cards/{number}/hold": Deed.RETAIN,
+    "DELETE /cards/{number}/hold": Deed.RETAIN,
     "POST /requests/{request_id}/acknowledgement": Deed.ACKNOWLEDGE,
     "POST /requests/{request_id}/decision": Deed.DECIDE,
     "POST /operator/appeals": Deed.REGISTER,
@@ -77,6 +81,8 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "dismissal": _REASON,
     "absence": {"from": "2026-03-02", "until": "2026-03-03", **_REASON},
     "suspension": _REASON,
+    "hold": _REASON,
+    "release": {"act": "Акт № 1"},
 }
 """A right body by the last word of a path; what is not here has none, or `body_of` makes it."""
 

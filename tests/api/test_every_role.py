@@ -30,9 +30,11 @@ NOWHERE: Final = {
     "executor": "nobody",
     "person": "nobody",
     "phone": "12",
+    "year": "12",
 }
 IN_ANOTHER_STATE: Final = {
     "DELETE /blocks/{phone}",
+    "DELETE /cards/{number}/hold",
     "DELETE /executors/{executor}/suspension",
     "DELETE /people/{person}/absence",
     "GET /cards/{number}/outside-link",
@@ -128,6 +130,7 @@ class Town:
             "executor": executor,
             "person": f"{executor}-performer-1",
             "phone": "+380670000009",
+            "year": "2020",
         }
 
 

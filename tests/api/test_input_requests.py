@@ -38,6 +38,7 @@ VALUES: Final = {
     "token": f"{ABSENT}.1.AAAA",
     "executor": "svitlo",
     "person": RESPONSIBLE,
+    "year": "2020",
 }
 ADMIN: Final = "admin-1"
 

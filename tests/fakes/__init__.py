@@ -4,6 +4,7 @@ from tests.fakes.appointments import FakeAppointments
 from tests.fakes.calls import FakeBlocks, FakeCalls, FakePlaces, FakeRecordings, at_once
 from tests.fakes.cards import FakeCards
 from tests.fakes.gateways import FakeHooks, FakeMailer, FakeSms
+from tests.fakes.keeping import FakeKeeping
 from tests.fakes.live import FakeConnections, FakeLive
 from tests.fakes.notices import FakeNotices, FakeQueues, FakeResidents
 from tests.fakes.outside import (
@@ -30,6 +31,7 @@ __all__ = [
     "FakeDirectory",
     "FakeEvidenceFiles",
     "FakeGuards",
+    "FakeKeeping",
     "FakeHooks",
     "FakeLive",
     "FakeMailer",

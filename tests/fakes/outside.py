@@ -96,6 +96,10 @@ class FakeEvidenceFiles:
         """Write a public copy."""
         self.objects[key] = data
 
+    def remove(self, key: str) -> None:
+        """Delete an object; one that is not there is no matter."""
+        self.objects.pop(key, None)
+
 
 class FakePictures:
     """Implements `usecases.ports.Pictures`; refuses the bytes it is told to, by a reason."""

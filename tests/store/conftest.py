@@ -13,13 +13,17 @@ from chalicelib.store.connections import ConnectionStore
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
+from chalicelib.store.keeping import KeepingStore
 from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
+from chalicelib.store.parking import ParkingStore
 from chalicelib.store.residents import ResidentStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.ports import Appointments, Cards, Guards, Numbers, Tickets
+from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sending_ports import Connections, Notices, Residents
+from chalicelib.usecases.sweep_ports import Parking
 from tests.aws.snapshot import Snapshot
 from tests.aws.tables import REGION, Stack, cloud, snapshot
 from tests.fakes import (
@@ -28,8 +32,10 @@ from tests.fakes import (
     FakeConnections,
     FakeDirectory,
     FakeGuards,
+    FakeKeeping,
     FakeNotices,
     FakeNumbers,
+    FakeParking,
     FakeResidents,
     FakeTickets,
     Shelf,
@@ -53,6 +59,8 @@ class Store:
     connections: Connections
     notices: Notices
     residents: Residents
+    keeping: Keeping
+    parking: Parking
 
 
 @cache
@@ -74,6 +82,8 @@ def in_memory() -> Store:
         FakeConnections(),
         FakeNotices(shelf),
         FakeResidents(),
+        FakeKeeping(shelf),
+        FakeParking(),
     )
 
 
@@ -90,6 +100,8 @@ def in_tables(of: Tables) -> Store:
         ConnectionStore(of),
         NoticeStore(of, cursors),
         ResidentStore(of),
+        KeepingStore(of),
+        ParkingStore(of),
     )
 
 

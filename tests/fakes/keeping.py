@@ -1,0 +1,51 @@
+"""Cards of past years, in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.domain.card import Card, CardFile
+from chalicelib.domain.errors import ChangedMeanwhile
+from chalicelib.domain.once import OnceRecord
+from chalicelib.usecases.retention_ports import KeptCard, Release
+from tests.fakes.shelf import Shelf
+
+
+class FakeKeeping:
+    """Implements `usecases.retention_ports.Keeping`: what is released is on the shelf no more."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf()
+        self._released: dict[str, CardFile] = {}
+        self._releases: list[Release] = []
+
+    def read(self, numbers: Sequence[str]) -> list[KeptCard]:
+        """Return the cards among `numbers`, in the order asked."""
+        found = []
+        for number in dict.fromkeys(numbers):
+            kept, gone = self._shelf.files.get(number), self._released.get(number)
+            if file := kept or gone:
+                found.append(KeptCard(file.card, released=kept is None))
+        return found
+
+    def release(self, card: Card, at: datetime) -> tuple[str, ...]:
+        """Take a card off the shelf. Raises ChangedMeanwhile."""
+        with self._shelf.lock:
+            file = self._shelf.files.get(card.number) or self._released[card.number]
+            if file.card.seq != card.seq:
+                raise ChangedMeanwhile(number=card.number)
+            self._shelf.files.pop(card.number, None)
+            self._released[card.number] = file
+        keys = (key for item in file.evidence for key in (item.original_key, item.public_key))
+        return tuple(key for key in keys if key)
+
+    def record(self, release: Release | None, once: OnceRecord | None, at: datetime) -> None:
+        """Keep who released what, and the answer. Raises OnceAnswered."""
+        with self._shelf.lock:
+            self._shelf.require_free(once, at)
+            if release is not None:
+                self._releases.append(release)
+            self._shelf.keep(once)
+
+    def releases(self, year: int) -> list[Release]:
+        """Return the releases of a year."""
+        return [release for release in self._releases if release.year == year]
