@@ -50,7 +50,7 @@ _BEFORE_LETTER: Final = re.compile(r"[\s-]+(?=[^\W\d_]|$)|^\s+")
 def require_kept_here(city: City) -> None:
     """Check that the city's Regulation speaks of repair works. Raises RuleRefused.
 
-    In Kryvyi Rih they are the matter of the city's own contact centre (KR-1.1).
+    Where it does not, they are the matter of the city's own contact centre (KR-1.1).
     """
     if FEATURE not in city.features:
         clause_number = "K-7" if city.law is Law.K else "KR-1.1"
