@@ -32,6 +32,7 @@ from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
 from chalicelib.store.keeping import KeepingStore
+from chalicelib.store.mornings import MorningStore
 from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
 from chalicelib.store.parking import ParkingStore
@@ -68,7 +69,7 @@ from chalicelib.usecases.sending_ports import (
     Wording,
 )
 from chalicelib.usecases.retention_ports import Keeping
-from chalicelib.usecases.sweep_ports import Parking
+from chalicelib.usecases.sweep_ports import Mornings, Parking
 from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
 
 Result = TypeVar("Result")
@@ -95,6 +96,7 @@ class Centre:
     gateways_of: Callable[[], Gateways]
     wording_of: Callable[[], Wording]
     parking: Parking
+    mornings: Mornings
     keeping: Keeping
     works: RepairWorks
     subscriptions: Subscriptions
@@ -188,6 +190,7 @@ def deployed(settings: Settings) -> Centre:
         gateways_of=lambda: _gateways(settings, secrets),
         wording_of=lambda: _wording(settings),
         parking=ParkingStore(tables),
+        mornings=MorningStore(tables),
         keeping=KeepingStore(tables),
         works=RepairWorkStore(tables, cursors),
         subscriptions=SubscriptionStore(tables),

@@ -10,7 +10,8 @@ from chalicelib import wiring
 from chalicelib.api import call_log
 from chalicelib.api.outbox import outbox_of
 from chalicelib.regulation.repair_works import FEATURE
-from chalicelib.usecases import redrive, sweeps
+from chalicelib.usecases import digests, redrive, sweeps
+from chalicelib.usecases.digests import Morning
 from chalicelib.usecases.ports import Waking
 from chalicelib.usecases.redrive import Redriven
 from chalicelib.usecases.sweeps import CardsBroken, Sweeping, Swept
@@ -39,10 +40,26 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
     )
     works = _sweep_works(at, _in_time(event))
     late = redrive.tell_late(at, outbox_of(centre), start=centre.start)
-    _log(event, swept, works, late)
+    _log(event, swept, works, late, _tell_morning(at))
     if broken := len(swept.defects) + len(works.defects) + len(late.defects):
         raise CardsBroken(broken)
     return {"cards": swept.cards, "left": swept.left, "works": works.works, "told": late.told}
+
+
+def _tell_morning(at: datetime) -> int:
+    """Tell those who answer for an executor's work what waits, once a working morning (K-5.1.6)."""
+    centre = wiring.centre()
+    return digests.tell_morning(
+        Morning(
+            at,
+            city=centre.city,
+            city_now=centre.city_now,
+            cards=centre.cards,
+            notices=centre.notices,
+            queues=centre.queues,
+            mornings=centre.mornings,
+        )
+    )
 
 
 def _wake_notice(waking: Waking, at: datetime) -> None:
@@ -69,7 +86,9 @@ def _sweep_works(at: datetime, in_time: Callable[[], bool]) -> SweptWorks:
     )
 
 
-def _log(event: CloudWatchEvent, swept: Swept, works: SweptWorks, late: Redriven) -> None:
+def _log(
+    event: CloudWatchEvent, swept: Swept, works: SweptWorks, late: Redriven, told: int
+) -> None:
     call_log.write(
         function="sweep",
         at=event.time,
@@ -79,6 +98,7 @@ def _log(event: CloudWatchEvent, swept: Swept, works: SweptWorks, late: Redriven
         unfinished=swept.unfinished,
         works=works.works,
         told=late.told,
+        digests=told,
     )
     for name, defect in (*swept.defects, *works.defects, *late.defects):
         call_log.write_defect(defect, instance=name)

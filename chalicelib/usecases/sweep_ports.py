@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
 PARKED_FOR: Final = timedelta(hours=1)
@@ -39,3 +39,13 @@ class Parking(Protocol):
 
     def mended(self, name: str, now: datetime) -> None:
         """Forget the failures of what has succeeded."""
+
+
+class Mornings(Protocol):
+    """Of which days the morning digest was told."""
+
+    def is_told(self, day: date, now: datetime) -> bool:
+        """Tell whether a day's digest was told."""
+
+    def tell(self, day: date, now: datetime) -> None:
+        """Remember that a day's digest was told."""

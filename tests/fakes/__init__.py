@@ -14,7 +14,7 @@ from tests.fakes.outside import (
     FakeSecrets,
     in_turn,
 )
-from tests.fakes.parking import FakeParking
+from tests.fakes.parking import FakeMornings, FakeParking
 from tests.fakes.people import FakeDirectory
 from tests.fakes.repair_works import FakeCityMessages, FakeRepairWorks, FakeSubscriptions
 from tests.fakes.shelf import Shelf
@@ -36,6 +36,7 @@ __all__ = [
     "FakeLive",
     "FakeMailer",
     "FakeNotices",
+    "FakeMornings",
     "FakeNumbers",
     "FakeParking",
     "FakePictures",

@@ -1,8 +1,8 @@
-"""What fails in sweeps, in memory."""
+"""What fails in sweeps, and which mornings were told of, in memory."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.usecases.sweep_ports import TRIES, Failing
 
@@ -27,3 +27,18 @@ class FakeParking:
     def mended(self, name: str, now: datetime) -> None:
         """Forget the failures of what has succeeded."""
         self._failing.pop(name, None)
+
+
+class FakeMornings:
+    """Implements `usecases.sweep_ports.Mornings`."""
+
+    def __init__(self) -> None:
+        self._told: set[date] = set()
+
+    def is_told(self, day: date, now: datetime) -> bool:
+        """Tell whether a day's digest was told."""
+        return day in self._told
+
+    def tell(self, day: date, now: datetime) -> None:
+        """Remember that a day's digest was told."""
+        self._told.add(day)

@@ -14,6 +14,7 @@ from chalicelib.store.cursors import Cursors
 from chalicelib.store.directory import DirectoryStore
 from chalicelib.store.guards import GuardStore
 from chalicelib.store.keeping import KeepingStore
+from chalicelib.store.mornings import MorningStore
 from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
 from chalicelib.store.parking import ParkingStore
@@ -23,7 +24,7 @@ from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.ports import Appointments, Cards, Guards, Numbers, Tickets
 from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sending_ports import Connections, Notices, Residents
-from chalicelib.usecases.sweep_ports import Parking
+from chalicelib.usecases.sweep_ports import Mornings, Parking
 from tests.aws.snapshot import Snapshot
 from tests.aws.tables import REGION, Stack, cloud, snapshot
 from tests.fakes import (
@@ -34,6 +35,7 @@ from tests.fakes import (
     FakeGuards,
     FakeKeeping,
     FakeNotices,
+    FakeMornings,
     FakeNumbers,
     FakeParking,
     FakeResidents,
@@ -61,6 +63,7 @@ class Store:
     residents: Residents
     keeping: Keeping
     parking: Parking
+    mornings: Mornings
 
 
 @cache
@@ -84,6 +87,7 @@ def in_memory() -> Store:
         FakeResidents(),
         FakeKeeping(shelf),
         FakeParking(),
+        FakeMornings(),
     )
 
 
@@ -102,6 +106,7 @@ def in_tables(of: Tables) -> Store:
         ResidentStore(of),
         KeepingStore(of),
         ParkingStore(of),
+        MorningStore(of),
     )
 
 

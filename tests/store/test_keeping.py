@@ -118,3 +118,12 @@ class TestParking:
         store.parking.mended(NAME, NOW)
         assert store.parking.failing(NOW) == {}
         assert store.parking.failed(NAME, NOW) == Failing(1)
+
+
+class TestMornings:
+    def test_a_day_is_told_once_it_was(self, store: Store) -> None:
+        day = NOW.date()
+        assert not store.mornings.is_told(day, NOW)
+        store.mornings.tell(day, NOW)
+        assert all(store.mornings.is_told(day, NOW) for _ in range(2))
+        assert not store.mornings.is_told(day + timedelta(days=1), NOW)
