@@ -41,8 +41,9 @@ _READERS: Final = {
     "digest": "digest",
     "centre": "centre",
     "work": "subscriber",
-    "subscription": "subscriber",
+    "subscription": "asked",
 }
+_OF_WORKS: Final = "staff_work_"
 
 
 class Letters:
@@ -109,6 +110,8 @@ class Letters:
 
 def reader_of(template: str) -> str:
     """Return whom a template speaks to, as `letter.why` of the words says it."""
+    if template.startswith(_OF_WORKS):
+        return "works"
     return _READERS.get(template.partition("_")[0], "resident")
 
 

@@ -122,6 +122,10 @@ class TestALetter:
         assert "max-width:600px" in html
         assert 'content="light dark"' in html
 
+    def test_does_not_break_a_number_over_two_lines(self) -> None:
+        html = worded("joined").html
+        assert '<span style="white-space:nowrap">2026-000098-3,</span>' in html
+
     def test_to_the_centre_has_no_button(self) -> None:
         said = worded("centre_reply")
         assert [link for link in Page(said.html).links if link.startswith("http")] == []
@@ -249,7 +253,8 @@ class TestSeveralInOne:
         ("digest", "digest"),
         ("centre_reply", "centre"),
         ("work_closed", "subscriber"),
-        ("subscription_confirmation", "subscriber"),
+        ("subscription_confirmation", "asked"),
+        ("staff_work_overdue", "works"),
     ],
 )
 def test_a_letter_says_why_it_came(name: str, reader: str) -> None:
