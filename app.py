@@ -31,6 +31,7 @@ from chalicelib.api import (
     openapi,
     outbox,
     outside,
+    receipts,
     recordings,
     repair_works,
     replies,
@@ -44,6 +45,7 @@ from chalicelib.api import (
     subscriptions,
     surveys,
     telephony,
+    waiting,
 )
 from chalicelib.api.centre import ContactCentre
 
@@ -133,6 +135,12 @@ def send_live(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     return sockets.send(event)
 
 
+@app.on_sqs_message(queue="waiting", batch_size=5)
+def take_in(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """The database is back: appeals that waited become cards (K-2)."""
+    return waiting.take_in(event)
+
+
 @app.lambda_function(name="screen_call")
 def screen_call(event: dict[str, Any], _context: object) -> dict[str, str]:
     """Amazon Connect asks whether a ringing call is let through; it is, in any doubt (K-3.4)."""
@@ -164,6 +172,7 @@ app.serve(
     nearby.routes,
     openapi.routes,
     outside.routes,
+    receipts.routes,
     repair_works.routes,
     replies.routes,
     retention.routes,

@@ -27,6 +27,7 @@ class Settings(BaseModel):
         sms_sender: the registered name that phones show.
         sockets_endpoint: where the WebSocket gateway lets functions speak to connections.
         recordings_bucket: where recorded calls are kept; empty where no function hears them.
+        waiting_queue: where appeals wait for the database.
         open_telephony: whether a telephone exchange is answered without its key: rehearsals only.
     """
 
@@ -58,6 +59,7 @@ class Settings(BaseModel):
     sms_sender: str = ""
     sockets_endpoint: str = ""
     recordings_bucket: str = ""
+    waiting_queue: str = ""
     open_telephony: bool = False
 
     @classmethod

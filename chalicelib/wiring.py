@@ -21,6 +21,7 @@ from chalicelib.gateways.evidence_bucket import EvidenceBucket
 from chalicelib.gateways.live import LiveConnections
 from chalicelib.gateways.queues import SenderQueues
 from chalicelib.gateways.recordings import RecordingBucket
+from chalicelib.gateways.waiting_queue import SqsWaitingQueue
 from chalicelib.regulation.appointments import appointed
 from chalicelib.store.appointments import AppointmentStore
 from chalicelib.store.blocks import BlockStore
@@ -37,6 +38,7 @@ from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
 from chalicelib.store.parking import ParkingStore
 from chalicelib.store.places import PlaceStore
+from chalicelib.store.receipts import ReceiptStore
 from chalicelib.store.repair_works import RepairWorkStore
 from chalicelib.store.residents import ResidentStore
 from chalicelib.store.subscriptions import SubscriptionStore
@@ -59,6 +61,7 @@ from chalicelib.usecases.ports import (
     Start,
     Tickets,
 )
+from chalicelib.usecases.receipts import Receipts
 from chalicelib.usecases.sending_delivery import Gateways
 from chalicelib.usecases.sending_ports import (
     Connections,
@@ -70,6 +73,7 @@ from chalicelib.usecases.sending_ports import (
 )
 from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sweep_ports import Mornings, Parking
+from chalicelib.usecases.waiting import WaitingQueue
 from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
 
 Result = TypeVar("Result")
@@ -105,6 +109,8 @@ class Centre:
     calls: Calls
     blocks: Blocks
     recordings: RecordingFiles
+    receipts: Receipts
+    waiting: WaitingQueue
     secrets: Secrets
     start: Start
     within: Within
@@ -199,6 +205,8 @@ def deployed(settings: Settings) -> Centre:
         calls=CallStore(tables),
         blocks=BlockStore(tables),
         recordings=RecordingBucket(settings.recordings_bucket),
+        receipts=ReceiptStore(tables),
+        waiting=SqsWaitingQueue(settings.waiting_queue),
         secrets=secrets,
         start=in_threads,
         within=within,

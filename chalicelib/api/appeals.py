@@ -16,12 +16,15 @@ from chalicelib.api.appeal_bodies import (
 )
 from chalicelib.api.once import SEALED, carry_out
 from chalicelib.api.public_views import RegisteredView, ResidentView
+from chalicelib.api.receipts import WaitingView
 from chalicelib.api.resident_shapes import registered_body, resident_body
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
+from chalicelib.api.waiting import let_wait
 from chalicelib.domain import appeal as nouns
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.city import City
+from chalicelib.domain.errors import StoreAway
 from chalicelib.domain.numbers import access_code
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor
@@ -31,8 +34,10 @@ from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases.arrivals import admit
 from chalicelib.usecases.blocks import require_caller_taken
 from chalicelib.usecases.intake import NewAppeal, Registered, register
+from chalicelib.usecases.ports import Numbers
 from chalicelib.usecases.surveys import token_of
 from chalicelib.usecases.tracking import is_own, track
+from chalicelib.usecases.waiting import Drawn
 
 routes = Routes(__name__)
 
@@ -41,15 +46,20 @@ routes = Routes(__name__)
     "/appeals",
     methods=["POST"],
     body=AppealBody,
-    answers={201: RegisteredView},
+    answers={201: RegisteredView, 202: WaitingView},
     headers=["Idempotency-Key"],
     public=True,
 )
 def post_appeal(call: Call) -> Response:
     """File an appeal: a card with its number, code, executor and due date (K-3.1, K-3.2)."""
     body = call.read(AppealBody, missing_of_appeal)
-    address = identity.client_address(call.request, proxies=wiring.centre().settings.proxies)
-    return _register(call, new_appeal(body, call.language), APPLICANT, address)
+    centre = wiring.centre()
+    address = identity.client_address(call.request, proxies=centre.settings.proxies)
+    drawn = Drawn(centre.numbers)
+    try:
+        return _register(call, new_appeal(body, call.language), APPLICANT, address, numbers=drawn)
+    except StoreAway:
+        return let_wait(call, body, drawn=drawn.last, network=address)
 
 
 @routes.route(
@@ -119,6 +129,7 @@ def _register(
     actor: Actor,
     address: str,
     admitted: Callable[[], None] = lambda: None,
+    numbers: Numbers | None = None,
 ) -> Response:
     centre = wiring.centre()
     now = centre.now()
@@ -135,7 +146,7 @@ def _register(
             city=centre.city,
             city_soon=centre.city_soon(),
             cards=centre.cards,
-            numbers=centre.numbers,
+            numbers=numbers or centre.numbers,
             tickets=centre.tickets,
             secrets=centre.secrets,
             works=centre.works,

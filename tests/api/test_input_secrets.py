@@ -74,7 +74,7 @@ def test_a_defect_tells_where_and_not_what(door: Door, capsys: pytest.CaptureFix
     assert said(log + reply.text, NAME, PHONE, MAIL, HOME, SECRET_TEXT) == []
 
 
-def test_a_store_that_is_away_is_503_and_keeps_nothing(door: Door) -> None:
+def test_when_everything_is_away_it_is_503_and_nothing_is_kept(door: Door) -> None:
     filed(door)
     fault = Fault(1, Mode.ERROR, "InternalServerError", times=99)
     with Gate(Plan((fault,))):

@@ -19,6 +19,7 @@ PUBLIC: Final = {
     "GET /nearby",
     "GET /openapi.json",
     "GET /plans",
+    "GET /receipts/{receipt}",
     "GET /repair-works",
     "GET /repair-works.geojson",
     "GET /repair-works/{work_id}",

@@ -29,7 +29,7 @@ class Snapshot:
             name: {key: list(bucket.keys.getlist(key)) for key in bucket.keys}
             for name, bucket in _buckets().items()
         }
-        messages = {name: copy.deepcopy(q._messages) for name, q in _queues(region).items()}
+        messages = {name: copy.deepcopy(q._messages) for name, q in queues(region).items()}
         return cls(region, items, objects, messages)
 
     def restore(self) -> None:
@@ -44,7 +44,7 @@ class Snapshot:
             for key, versions in objects.items():
                 dict.__setitem__(keys, key, list(versions))
         for name, messages in self.messages.items():
-            queue = _queues(self.region)[name]
+            queue = queues(self.region)[name]
             queue._messages = copy.deepcopy(messages)
             queue.pending_messages.clear()
             queue.deleted_messages.clear()
@@ -54,5 +54,6 @@ def _buckets() -> Mapping[str, Any]:
     return s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets
 
 
-def _queues(region: str) -> Mapping[str, Any]:
+def queues(region: str) -> Mapping[str, Any]:
+    """Return the queues of a region by name, beneath their API."""
     return sqs_backends[DEFAULT_ACCOUNT_ID][region].queues

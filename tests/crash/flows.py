@@ -73,7 +73,8 @@ def scene(flow: Flow, door: Door) -> Scene:
         left = record(door, found)
         assert left == undisturbed, f"left:\n{left}\nrather than:\n{undisturbed}"
 
-    return Scene(flow.name, fresh, act, check, settle=act if flow.again else _nothing)
+    settle = act if flow.again else partial(_all_taken_in, door)
+    return Scene(flow.name, fresh, act, check, settle=settle)
 
 
 def restart(door: Door) -> None:
@@ -96,20 +97,34 @@ def answered(reply: Reply) -> Any:
     return reply.json
 
 
-def _nothing() -> None:
-    """Nothing follows."""
-
-
 def _no_wait(seconds: float) -> None:
     """Do not sleep."""
 
 
 def intake(door: Door, **changes: Any) -> object:
     """File an appeal; the code that the client is told opens it."""
-    told = answered(door.post("/appeals", an_appeal_body(**changes), headers=KEY))
+    reply = door.post("/appeals", an_appeal_body(**changes), headers=KEY)
+    told = answered(reply)
+    if reply.status == 202:
+        told = taken_in(door, told["receipt"])
     code = {"X-Access-Code": told["access_code"]}
     answered(door.get(f"/appeals/{told['number']}", headers=code))
     return told
+
+
+def taken_in(door: Door, receipt: str) -> Any:
+    """Let the queue bring what waits, and return what the receipt tells then."""
+    door.take_in()
+    told = answered(door.get(f"/receipts/{receipt}"))
+    if told["number"] is None:
+        raise Unanswered("it waits still")
+    return told
+
+
+def _all_taken_in(door: Door) -> None:
+    """Let the queue bring what a try has left there."""
+    if door.take_in():
+        raise Unanswered("brought again")
 
 
 def _intake(door: Door) -> Ask:

@@ -10,8 +10,10 @@ from tests.aws.tables import REGION, client
 from tests.door import Door
 
 _ID = re.compile(r"\b[0-9a-f]{32}\b")
-_OF_THE_TRY = {"body", "fingerprint"}
-"""Attributes of a kept answer that hold the numbers and ids which its try drew."""
+_OF_THE_TRY = {"body", "fingerprint", "headers", "status"}
+"""Attributes of a kept answer that hold the numbers and ids which its try drew, or a receipt."""
+_OF_NO_MATTER = ("rate#", "receipt#")
+"""How often somebody has tried, and what was given to one who had to wait."""
 
 
 def items(door: Door, table: str) -> list[Image]:
@@ -61,8 +63,9 @@ def require_whole(door: Door, kept: Sequence[CardFile]) -> None:
 
 
 def _guards(door: Door) -> list[Image]:
-    """Return tickets and kept answers; how often somebody has tried is no matter."""
-    kept = [image for image in items(door, "guards") if not image["key"]["S"].startswith("rate#")]
+    """Return tickets and kept answers."""
+    held = items(door, "guards")
+    kept = [image for image in held if not image["key"]["S"].startswith(_OF_NO_MATTER)]
     return [{name: v for name, v in image.items() if name not in _OF_THE_TRY} for image in kept]
 
 

@@ -19,6 +19,7 @@ from tests.fakes.people import FakeDirectory
 from tests.fakes.repair_works import FakeCityMessages, FakeRepairWorks, FakeSubscriptions
 from tests.fakes.shelf import Shelf
 from tests.fakes.small import FakeGuards, FakeNumbers, FakeTickets
+from tests.fakes.waiting import FakeReceipts, FakeWaitingQueue
 
 __all__ = [
     "FakeAccounts",
@@ -42,6 +43,7 @@ __all__ = [
     "FakePictures",
     "FakePlaces",
     "FakeQueues",
+    "FakeReceipts",
     "FakeRecordings",
     "FakeRepairWorks",
     "FakeResidents",
@@ -49,6 +51,7 @@ __all__ = [
     "FakeSms",
     "FakeSubscriptions",
     "FakeTickets",
+    "FakeWaitingQueue",
     "Shelf",
     "at_once",
     "in_turn",

@@ -1,0 +1,1 @@
+"""Appeals that wait for the database."""
