@@ -199,9 +199,7 @@ def post_repair_work_close(call: Call, work_id: str) -> Response:
 def get_repair_work_cards(call: Call, work_id: str) -> Response:
     """List the appeals that were told of a work when they were registered (K-5.1.10)."""
     centre = wiring.centre()
-    found = work_answers.linked(
-        work_id, actor=call.actor, city=centre.city, works=centre.works, cards=centre.cards
-    )
+    found = work_answers.linked(work_id, actor=call.actor, works=centre.works, cards=centre.cards)
     shape = _shape(call, centre.now())
     return ok({"items": [linked_body(shape, each) for each in found], "next_cursor": None})
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.domain.card import Card, CardFile
-from chalicelib.domain.city import City
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound, RuleRefused, StoreAway
 from chalicelib.domain.events import EventName
 from chalicelib.domain.people import Actor
@@ -16,7 +15,6 @@ from chalicelib.regulation.permissions import Deed
 from chalicelib.regulation.repair_works import (
     ANSWER,
     KNOWN_WORK,
-    require_kept_here,
     require_own_work,
 )
 from chalicelib.usecases.ports import Cards
@@ -41,14 +39,11 @@ class LinkedCard:
     answered: bool
 
 
-def linked(
-    work_id: str, *, actor: Actor, city: City, works: RepairWorks, cards: Cards
-) -> list[LinkedCard]:
+def linked(work_id: str, *, actor: Actor, works: RepairWorks, cards: Cards) -> list[LinkedCard]:
     """Return the cards that are linked to a work, newest first.
 
-    Raises NotFound, RoleNotPermitted, RuleRefused (no repair works in this city).
+    Raises NotFound, RoleNotPermitted.
     """
-    require_kept_here(city)
     work = works.read(work_id).work
     require_own_work(actor, Deed.ANSWER_WORK, work.executor)
     return [LinkedCard(card, KNOWN_WORK not in card.flags) for card in linked_cards(work, cards)]

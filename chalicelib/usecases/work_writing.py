@@ -18,7 +18,6 @@ from chalicelib.domain.repair_work import (
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.regulation.repair_works import (
     TELL,
-    require_kept_here,
     require_own_work,
     to_be_told,
 )
@@ -59,7 +58,6 @@ def keep(
 ) -> WorkFile:
     """Save what `write` makes of a work as it stands, and return the file after it."""
     require(keeping.actor, deed, clause="K-5.1.10")
-    require_kept_here(keeping.city)
 
     def attempt(_again: bool) -> WorkFile:
         file = works.read(keeping.work_id)

@@ -47,12 +47,29 @@ DEED_OF: Final[dict[str, Deed]] = {
     "POST /executors/{executor}/suspension": Deed.SUSPEND,
     "DELETE /executors/{executor}/suspension": Deed.SUSPEND,
     "GET /reports/discipline": Deed.READ_REPORTS,
+    "POST /repair-works": Deed.KEEP_WORKS,
+    "PATCH /repair-works/{work_id}": Deed.KEEP_WORKS,
+    "POST /repair-works/{work_id}/close": Deed.KEEP_WORKS,
+    "GET /repair-works/{work_id}/cards": Deed.ANSWER_WORK,
+    "POST /repair-works/{work_id}/answer": Deed.ANSWER_WORK,
+    "GET /city-message": Deed.CITY_MESSAGE,
+    "PUT /city-message": Deed.CITY_MESSAGE,
+    "DELETE /city-message": Deed.CITY_MESSAGE,
 }
 """The deed that each route of staff is; the others are steps of the lifecycle."""
 
 OF_EVERYBODY_SIGNED_IN: Final = frozenset({"DELETE /sessions"})
 
 _REASON: Final = {"reason": "Потрібно"}
+
+A_WORK: Final = {
+    "summary": "Прорив водогону",
+    "cause": "з'ясовується",
+    "consequences": "Немає води",
+    "eta_at": "2026-03-30T10:00:00+03:00",
+    "places": [{"street": "вулиця Проскурівська"}],
+}
+"""A right work, for whoever keeps them."""
 
 BODIES: Final[dict[str, dict[str, Any]]] = {
     "accept": {"text": "Беремо"},
@@ -81,6 +98,15 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "dismissal": _REASON,
     "absence": {"from": "2026-03-02", "until": "2026-03-03", **_REASON},
     "suspension": _REASON,
+    "webhook": {"url": "https://system.example/cards"},
+    "repair-works": A_WORK,
+    "{work_id}": {"cause": "Знос труби"},
+    "close": {"text": "Зроблено"},
+    "answer": {"text": "Воду подано"},
+    "city-message": {
+        "text": {"uk": "Увага", "en": "Attention"},
+        "until_at": "2026-03-30T10:00:00+03:00",
+    },
     "hold": _REASON,
     "release": {"act": "Акт № 1"},
 }

@@ -39,6 +39,7 @@ VALUES: Final = {
     "executor": "svitlo",
     "person": RESPONSIBLE,
     "year": "2020",
+    "work_id": "rw-0000000000f9",
 }
 ADMIN: Final = "admin-1"
 

@@ -71,9 +71,7 @@ class TestAnswering:
         numbers = filed(centre, 2)
 
         def seen() -> dict[str, bool]:
-            found = work_answers.linked(
-                WORK, actor=KEEPER, city=centre.city, works=centre.works, cards=centre.cards
-            )
+            found = work_answers.linked(WORK, actor=KEEPER, works=centre.works, cards=centre.cards)
             return {each.card.number: each.answered for each in found}
 
         assert seen() == dict.fromkeys(numbers, False)
