@@ -29,6 +29,11 @@ class Settings(BaseModel):
         recordings_bucket: where recorded calls are kept; empty where no function hears them.
         waiting_queue: where appeals wait for the database.
         open_telephony: whether a telephone exchange is answered without its key: rehearsals only.
+        chat_secret_arn: where the bots' tokens are kept; empty switches the messengers off.
+        conversation_queue: where webhooks put what residents write in messengers.
+        conversation_dead_queue: where what cannot be worked on is put aside.
+        telegram_api_base, viber_api_base: where the messengers take what is written to residents.
+        viber_paid_a_month: how many messages outside of a conversation the city pays Viber for.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -61,6 +66,12 @@ class Settings(BaseModel):
     recordings_bucket: str = ""
     waiting_queue: str = ""
     open_telephony: bool = False
+    chat_secret_arn: str = ""
+    conversation_queue: str = ""
+    conversation_dead_queue: str = ""
+    telegram_api_base: str = "https://api.telegram.org"
+    viber_api_base: str = "https://chatapi.viber.com"
+    viber_paid_a_month: int = 1000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":

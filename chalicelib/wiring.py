@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from importlib import import_module
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.cities.catalogue import load_city
 from chalicelib.config import Settings
@@ -45,6 +45,7 @@ from chalicelib.store.subscriptions import SubscriptionStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.call_ports import Blocks, Calls, RecordingFiles, Within
+from chalicelib.usecases.conversation_ports import Talks
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.nearby import Surroundings
 from chalicelib.usecases.place_ports import Places
@@ -62,6 +63,7 @@ from chalicelib.usecases.ports import (
     Tickets,
 )
 from chalicelib.usecases.receipts import Receipts
+from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sending_delivery import Gateways
 from chalicelib.usecases.sending_ports import (
     Connections,
@@ -71,7 +73,6 @@ from chalicelib.usecases.sending_ports import (
     Residents,
     Wording,
 )
-from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sweep_ports import Mornings, Parking
 from chalicelib.usecases.waiting import WaitingQueue
 from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
@@ -99,6 +100,7 @@ class Centre:
     queues: Queues
     gateways_of: Callable[[], Gateways]
     wording_of: Callable[[], Wording]
+    talks_of: Callable[[], Talks]
     parking: Parking
     mornings: Mornings
     keeping: Keeping
@@ -154,6 +156,11 @@ class Centre:
         return self.wording_of()
 
     @cached_property
+    def talks(self) -> Talks:
+        """What conversations are held with; loading it loads HTTP, so only messengers' do."""
+        return self.talks_of()
+
+    @cached_property
     def pictures(self) -> Pictures:
         """What looks into pictures; loading it loads Pillow, so only inspecting does."""
         return self.pictures_of()
@@ -193,8 +200,11 @@ def deployed(settings: Settings) -> Centre:
         notices=NoticeStore(tables, cursors),
         residents=ResidentStore(tables),
         queues=SenderQueues(settings.queues, settings.live_queue),
-        gateways_of=lambda: _gateways(settings, secrets),
-        wording_of=lambda: _wording(settings),
+        gateways_of=lambda: _late("messengers").gateways(
+            settings, load_city(settings.city), secrets, tables, now
+        ),
+        wording_of=lambda: _late("words.letters").Letters(load_city(settings.city)),
+        talks_of=lambda: _late("messengers").talks(settings, load_city(settings.city), tables, now),
         parking=ParkingStore(tables),
         mornings=MorningStore(tables),
         keeping=KeepingStore(tables),
@@ -211,15 +221,16 @@ def deployed(settings: Settings) -> Centre:
         start=in_threads,
         within=within,
         accounts_of=lambda: _accounts(settings),
-        pictures_of=lambda: _pictures(settings),
+        pictures_of=lambda: _late("gateways.pictures").PictureInspector(
+            load_city(settings.city).calendar.zone
+        ),
         now=now,
         new_id=new_id,
     )
 
 
 def _accounts(settings: Settings) -> Accounts:
-    module = import_module("chalicelib.gateways.accounts")
-    made: Accounts = module.CognitoAccounts(
+    made: Accounts = _late("gateways.accounts").CognitoAccounts(
         settings.user_pool_client_id,
         pool_id=settings.user_pool_id,
         issuer=settings.issuer,
@@ -228,22 +239,9 @@ def _accounts(settings: Settings) -> Accounts:
     return made
 
 
-def _gateways(settings: Settings, secrets: Secrets) -> Gateways:
-    module = import_module("chalicelib.gateways.senders")
-    made: Gateways = module.gateways(settings, load_city(settings.city), secrets)
-    return made
-
-
-def _wording(settings: Settings) -> Wording:
-    module = import_module("chalicelib.words.letters")
-    made: Wording = module.Letters(load_city(settings.city))
-    return made
-
-
-def _pictures(settings: Settings) -> Pictures:
-    zone = load_city(settings.city).calendar.zone
-    made: Pictures = import_module("chalicelib.gateways.pictures").PictureInspector(zone)
-    return made
+def _late(module: str) -> Any:
+    """Load a module that is heavy, or needed by few functions, when it is first used."""
+    return import_module(f"chalicelib.{module}")
 
 
 _centre: Centre | None = None

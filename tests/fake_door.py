@@ -26,12 +26,12 @@ from tests.fakes import (
     FakeDirectory,
     FakeEvidenceFiles,
     FakeGuards,
-    FakeKeeping,
     FakeHooks,
+    FakeKeeping,
     FakeLive,
     FakeMailer,
-    FakeNotices,
     FakeMornings,
+    FakeNotices,
     FakeNumbers,
     FakeParking,
     FakePictures,
@@ -44,6 +44,7 @@ from tests.fakes import (
     FakeSecrets,
     FakeSms,
     FakeSubscriptions,
+    FakeTalks,
     FakeTickets,
     FakeWaitingQueue,
     Shelf,
@@ -64,6 +65,7 @@ class FakeDoor(Door):
         self.files = FakeEvidenceFiles()
         self.queues, self.mail = FakeQueues(), FakeMailer()
         self.sms, self.hooks = FakeSms(), FakeHooks()
+        self.talks = FakeTalks(self.files.objects)
         serial = count(1)
         directory = self._directory()
         calls = FakeCalls(self.shelf)
@@ -83,6 +85,7 @@ class FakeDoor(Door):
             queues=self.queues,
             gateways_of=lambda: Gateways(self.mail, self.sms, self.hooks),
             wording_of=lambda: Letters(load_city(self.city)),
+            talks_of=lambda: self.talks.talks(self._arrived),
             parking=FakeParking(),
             mornings=FakeMornings(),
             keeping=FakeKeeping(self.shelf),
@@ -117,9 +120,13 @@ class FakeDoor(Door):
     def upload(self, form: Mapping[str, Any], data: bytes) -> None:
         """Put a file where a form says, and inspect it."""
         self.files.upload(PresignedPost(form["url"], form["fields"]), data)
+        self._arrived(form["fields"]["key"])
+
+    def _arrived(self, key: str) -> None:
+        """Inspect a file that has arrived."""
         centre = self.centre
         evidence.inspect(
-            form["fields"]["key"],
+            key,
             now=self.clock(),
             cards=centre.cards,
             tickets=centre.tickets,

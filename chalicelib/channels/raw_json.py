@@ -4,12 +4,9 @@ import json
 from typing import Any, Final, NoReturn
 
 from chalicelib.domain.clean_text import clean
+from chalicelib.usecases.conversation_ports import Unreadable
 
 _MOST_DEEP: Final = 24
-
-
-class Unreadable(Exception):
-    """Authentic, perhaps, but no JSON object that we can read."""
 
 
 def read_object(raw: bytes) -> dict[str, Any]:

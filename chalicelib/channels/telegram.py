@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from time import sleep
 from typing import Any, Final
 
 import urllib3
 
+from chalicelib.channels.telegram_updates import event_of
 from chalicelib.domain.bots import Bot, is_one_of
 from chalicelib.domain.inbound import InboundFile, address_in
 from chalicelib.domain.outbound import Ask, OutboundMessage, Rows
-from chalicelib.usecases.conversation_ports import FileRefused, MessengerMisused
+from chalicelib.usecases.conversation_ports import FileRefused, Incoming, MessengerMisused
 from chalicelib.usecases.sending_ports import SendingLater, SendingRefused
 
 MOST_BYTES: Final = 128 * 1024
@@ -38,9 +40,18 @@ _NOT_EDITABLE: Final = ("message can't be edited", "message to edit not found")
 """What is refused because the message is gone: it is written anew."""
 
 
-def is_from_telegram(headers: Mapping[str, str], bot: Bot) -> bool:
-    """Tell in constant time whether a call repeats the secret that we have given Telegram."""
-    return is_one_of(headers.get(SECRET_HEADER, ""), bot.secrets)
+class TelegramReceiver:
+    """Implements `usecases.conversation_ports.Receiver`."""
+
+    most_bytes: Final = MOST_BYTES
+
+    def is_genuine(self, headers: Mapping[str, str], _raw: bytes, bot: Bot) -> bool:
+        """Tell in constant time whether a call repeats the secret that we have given Telegram."""
+        return is_one_of(headers.get(SECRET_HEADER, ""), bot.secrets)
+
+    def read(self, raw: bytes, now: datetime) -> Incoming:
+        """Return what an update says. Raises Unreadable."""
+        return Incoming(event_of(raw, now))
 
 
 class TelegramBot:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from chalicelib.channels.raw_json import Unreadable, read_object
+from chalicelib.channels.raw_json import read_object
 from chalicelib.domain.bots import TELEGRAM
 from chalicelib.domain.inbound import (
     EventKind,
@@ -19,6 +19,7 @@ from chalicelib.domain.inbound import (
     StatedContact,
     press_of,
 )
+from chalicelib.usecases.conversation_ports import Unreadable
 
 _PRIVATE: Final = "private"
 _START: Final = "/start"
@@ -28,7 +29,8 @@ _BLOCKED: Final = "kicked"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+    # Built on first use: most functions that load this hear no messenger.
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class User(_Part):

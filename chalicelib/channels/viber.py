@@ -4,17 +4,23 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from hashlib import sha256
 from html import escape, unescape
 from typing import Any, Final
 
 import urllib3
 
-from chalicelib.channels.viber_callbacks import ASKED_FOR_PHONE
+from chalicelib.channels.viber_callbacks import (
+    ASKED_FOR_PHONE,
+    callback_of,
+    event_of,
+    is_fresh,
+)
 from chalicelib.domain.bots import Bot
 from chalicelib.domain.inbound import InboundFile, address_in
 from chalicelib.domain.outbound import Ask, Button, OutboundMessage
-from chalicelib.usecases.conversation_ports import MessengerMisused
+from chalicelib.usecases.conversation_ports import Incoming, MessengerMisused
 from chalicelib.usecases.sending_ports import SendingLater, SendingRefused
 
 MOST_BYTES: Final = 64 * 1024
@@ -27,6 +33,7 @@ _CONNECT_SECONDS: Final = 2.0
 _READ_SECONDS: Final = 8.0
 _API_VERSION: Final = 7
 _COLUMNS: Final = 6
+_LINKED: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TAG: Final = re.compile(r"</?[a-z]+>")
 _ASKING: Final[Mapping[Ask, tuple[str, str]]] = {
     Ask.PHONE: ("share-phone", ASKED_FOR_PHONE),
@@ -46,12 +53,34 @@ _RATE: Final = 12
 _MISUSED: Final = frozenset({2, 7, 8, 9, 10, 15, 16, 17, 18, 19, 20})
 
 
-def is_from_viber(headers: Mapping[str, str], raw: bytes, bot: Bot) -> bool:
-    """Tell in constant time whether a body was signed with our token, byte for byte."""
-    given = headers.get(SIGNATURE_HEADER, "").encode("utf-8", "surrogatepass")
-    made = (hmac.new(token.encode(), raw, sha256).hexdigest().encode() for token in bot.tokens)
-    found = [hmac.compare_digest(given, each) for each in made]
-    return any(found)
+class ViberReceiver:
+    """Implements `usecases.conversation_ports.Receiver`."""
+
+    most_bytes: Final = MOST_BYTES
+
+    def __init__(self, welcome: Callable[[str, str], Mapping[str, Any]]) -> None:
+        """Say how somebody who opens the chat is welcomed: by language and a link's payload."""
+        self._welcome = welcome
+
+    def is_genuine(self, headers: Mapping[str, str], raw: bytes, bot: Bot) -> bool:
+        """Tell in constant time whether a body was signed with our token, byte for byte."""
+        given = headers.get(SIGNATURE_HEADER, "").encode("utf-8", "surrogatepass")
+        made = (hmac.new(token.encode(), raw, sha256).hexdigest() for token in bot.tokens)
+        found = [hmac.compare_digest(given, each.encode()) for each in made]
+        return any(found)
+
+    def read(self, raw: bytes, now: datetime) -> Incoming:
+        """Return what a callback says; who has only opened the chat is answered at once.
+
+        Raises Unreadable.
+        """
+        callback = callback_of(raw)
+        if not is_fresh(callback, now):
+            return Incoming(None)
+        if callback.event == "conversation_started" and callback.user:
+            linked = callback.context if _LINKED.fullmatch(callback.context) else ""
+            return Incoming(None, self._welcome(callback.user.language, linked))
+        return Incoming(event_of(callback, now))
 
 
 def welcome(text: str, button: Button, name: str, start: str = "") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from chalicelib.channels.raw_json import Unreadable, read_object
+from chalicelib.channels.raw_json import read_object
 from chalicelib.domain.bots import VIBER
 from chalicelib.domain.inbound import (
     EventKind,
@@ -17,6 +17,7 @@ from chalicelib.domain.inbound import (
     StatedContact,
     press_of,
 )
+from chalicelib.usecases.conversation_ports import Unreadable
 
 OLDEST: Final = timedelta(hours=2)
 """Viber repeats a callback for an hour: what is older is somebody else's repetition."""
@@ -32,7 +33,8 @@ _PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic")
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+    # Built on first use: most functions that load this hear no messenger.
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Person(_Part):

@@ -89,8 +89,6 @@ def card_words(session: Session, card: CardSeen) -> str:
         lines.append(told(session, "s.executor", executor=card.executor))
     if card.said:
         lines.append(told(session, "s.said", text=card.said))
-    if card.access_code:
-        lines.append(told(session, "s.code", code=card.access_code))
     return "\n".join(lines)
 
 

@@ -72,7 +72,7 @@ PRESSES: Final[Mapping[State, Pressing]] = {
 
 def step(session: Session, event: InboundEvent, facts: Facts) -> Step:
     """Return what comes of an event. Raises nothing, whatever the state and the event."""
-    session = _sound(session)
+    session = sound(session)
     if event.kind is EventKind.WAKE:
         return wakes(session, facts)
     if event.kind is EventKind.GROUP:
@@ -89,7 +89,7 @@ def step(session: Session, event: InboundEvent, facts: Facts) -> Step:
     return _heard(_in_their_language(pacing, event), event, facts)
 
 
-def _sound(session: Session) -> Session:
+def sound(session: Session) -> Session:
     """Return a conversation whose state has what it speaks of; an older one may lack it."""
     state = session.state
     of_draft = state in FILING or state in {State.RESUME, State.SAVED}

@@ -138,6 +138,7 @@ class Registered:
     executor: str = ""
     joined_to: str = ""
     is_signal: bool = False
+    works: tuple["WorkSeen", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,6 @@ class CardSeen:
     Attributes:
         survey: number of the survey that is open, 0 for none.
         said: the last words that somebody has given for the applicant.
-        open: whether somebody still works on it and will read more.
     """
 
     number: str
@@ -183,8 +183,6 @@ class CardSeen:
     executor: str = ""
     said: str = ""
     survey: int = 0
-    open: bool = True
-    access_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

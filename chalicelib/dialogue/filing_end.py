@@ -8,11 +8,14 @@ from chalicelib.dialogue.filing import described
 from chalicelib.dialogue.moves import Step, Turn, advances, goes, quietly, settled, stays
 from chalicelib.dialogue.order import is_emergency, unsettle
 from chalicelib.dialogue.places import same_place
+from chalicelib.dialogue.telling import cut
 from chalicelib.domain.conversation import Draft, Known, Pace, State
 from chalicelib.domain.inbound import InboundFile, Press
 from chalicelib.regulation.calendar import local_date
 
 _MOST_PLACES = 5
+_MOST_WORKS = 2
+_MOST_OF_A_WORK = 200
 MOST_NUMBERS = 50
 _EDITS = {
     "category": State.CATEGORY,
@@ -146,6 +149,10 @@ def _done_words(turn: Turn, done: Registered) -> str:
     lines.append(turn.told("f.done_due", due_at=done.due_at))
     if done.executor:
         lines.append(turn.told("f.done_executor", executor=done.executor))
+    lines += [
+        turn.told("f.done_work", summary=cut(work.summary, _MOST_OF_A_WORK), eta_at=work.eta_at)
+        for work in done.works[:_MOST_WORKS]
+    ]
     lines.append(turn.told("f.done_signal" if done.is_signal else "f.done_tell"))
     return "\n".join(lines)
 

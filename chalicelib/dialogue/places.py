@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import replace
-from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from chalicelib.domain.appeal import Place
 from chalicelib.domain.city import City, Street
 from chalicelib.domain.inbound import Point
+from chalicelib.regulation.neighbours import distance_metres
 from chalicelib.regulation.street_search import FoundStreet, find_streets, resolve
 from chalicelib.words.say import say
 
@@ -17,7 +17,6 @@ CHOICES: Final = 6
 NEAR_M: Final = 1500
 """How far from a point its nearest street may be."""
 
-_EARTH_M: Final = 6_371_000
 _HOUSE: Final = re.compile(
     r"\s*(?:(?:буд(?:инок)?|№|house)[\s.]*)?(\d{1,4}\s?[-/]?\s?[^\W\d_]?)\s*", re.IGNORECASE
 )
@@ -71,19 +70,11 @@ def nearest_streets(
 ) -> list[Street]:
     """Return the streets of the registry nearest to a point, the nearest first."""
     far = [
-        (distance_m(point, Point(street.lat, street.lon)), street.id, street)
+        (distance_metres(point.lat, point.lon, street.lat, street.lon), street.id, street)
         for street in city.streets.values()
         if street.lat is not None and street.lon is not None
     ]
     return [street for metres, _, street in sorted(far)[:count] if metres <= within_m]
-
-
-def distance_m(one: Point, other: Point) -> float:
-    """Return the distance of two points in metres, on a sphere."""
-    south, north = radians(one.lat), radians(other.lat)
-    half = sin((north - south) / 2) ** 2
-    half += cos(south) * cos(north) * sin(radians(other.lon - one.lon) / 2) ** 2
-    return 2 * _EARTH_M * asin(min(1.0, sqrt(half)))
 
 
 def in_city(city: City, point: Point) -> bool:

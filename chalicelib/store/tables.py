@@ -27,6 +27,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "directory": ("kind", "id"),
     "repair_works": ("id", "part"),
     "residents": ("identity",),
+    "conversations": ("identity",),
 }
 """Partition key by table, and sort key where it has one."""
 
@@ -243,6 +244,7 @@ class Tables:
         self.directory = self._table(prefix, "directory")
         self.repair_works = self._table(prefix, "repair_works", WAKE_INDEX)
         self.residents = self._table(prefix, "residents")
+        self.conversations = self._table(prefix, "conversations", WAKE_INDEX)
         # Built here, because threads of the first request would each build one of their own.
         self.endpoint: str = self.connection.client.meta.endpoint_url
 

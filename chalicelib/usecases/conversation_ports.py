@@ -1,8 +1,9 @@
 """What conversations depend on, as Protocols: the part of ports.py that is about messengers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.domain.bots import Bot
 from chalicelib.domain.conversation import Session
@@ -28,6 +29,40 @@ class FileRefused(Exception):
 
 class MessengerMisused(Exception):
     """The messenger does not know our bot, or our message is none: somebody must look."""
+
+
+class Unreadable(Exception):
+    """Genuine, perhaps, but nothing that we can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a messenger has sent.
+
+    Attributes:
+        event: None for what we pass over.
+        reply: the body of our answer.
+    """
+
+    event: InboundEvent | None
+    reply: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Receiver(Protocol):
+    """Reads what one messenger sends."""
+
+    @property
+    def most_bytes(self) -> int:
+        """The longest body that the messenger sends."""
+
+    def is_genuine(self, headers: Mapping[str, str], raw: bytes, bot: Bot) -> bool:
+        """Tell in constant time whether the messenger itself has sent a body.
+
+        `headers` are found by their names in small letters.
+        """
+
+    def read(self, raw: bytes, now: datetime) -> Incoming:
+        """Return what was sent. Raises Unreadable."""
 
 
 class Conversations(Protocol):
@@ -100,6 +135,22 @@ class ConversationQueue(Protocol):
 
     def give_up(self, body: str, identity: str) -> None:
         """Put a message aside that cannot be worked on, for somebody to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """What conversations in messengers are held with.
+
+    Attributes:
+        receivers: by channel, whether it is on or not.
+    """
+
+    receivers: Mapping[str, Receiver]
+    messengers: Messengers
+    conversations: Conversations
+    queue: ConversationQueue
+    bots: Bots
+    files: "ChatFiles"
 
 
 class ChatFiles(Protocol):

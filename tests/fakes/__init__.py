@@ -19,6 +19,7 @@ from tests.fakes.people import FakeDirectory
 from tests.fakes.repair_works import FakeCityMessages, FakeRepairWorks, FakeSubscriptions
 from tests.fakes.shelf import Shelf
 from tests.fakes.small import FakeGuards, FakeNumbers, FakeTickets
+from tests.fakes.talks import FakeTalks
 from tests.fakes.waiting import FakeReceipts, FakeWaitingQueue
 
 __all__ = [
@@ -32,12 +33,12 @@ __all__ = [
     "FakeDirectory",
     "FakeEvidenceFiles",
     "FakeGuards",
-    "FakeKeeping",
     "FakeHooks",
+    "FakeKeeping",
     "FakeLive",
     "FakeMailer",
-    "FakeNotices",
     "FakeMornings",
+    "FakeNotices",
     "FakeNumbers",
     "FakeParking",
     "FakePictures",
@@ -50,6 +51,7 @@ __all__ = [
     "FakeSecrets",
     "FakeSms",
     "FakeSubscriptions",
+    "FakeTalks",
     "FakeTickets",
     "FakeWaitingQueue",
     "Shelf",

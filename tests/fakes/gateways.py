@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.usecases.sending_ports import Letter
+from chalicelib.usecases.sending_ports import Letter, SendingRefused
 
 
 @dataclass
@@ -21,14 +21,17 @@ class Answers:
 
 @dataclass
 class FakeMailer:
-    """Implements `usecases.sending_ports.Mailer`."""
+    """Implements `usecases.sending_ports.Mailer`; `dead` are mailboxes that are no more."""
 
     sent: list[Letter] = field(default_factory=list)
     answers: Answers = field(default_factory=Answers)
+    dead: set[str] = field(default_factory=set)
 
     def send(self, letter: Letter) -> str:
-        """Keep a letter."""
+        """Keep a letter. Raises SendingRefused for a dead mailbox."""
         self.answers.next()
+        if letter.to in self.dead:
+            raise SendingRefused("no_such_address", address_dead=True)
         self.sent.append(letter)
         return f"mail-{len(self.sent)}"
 
