@@ -92,7 +92,7 @@ def test_a_reply_is_drafted_submitted_signed_handed_over_and_published(
     desk.act("Передати до оприлюднення")
     become(desk, kryvyi_rih, filed.number, "clerk")
     desk.act("Оприлюднити")
-    desk.status("Роботу завершено")
+    desk.status("Розгляд завершено")
     expect(page.locator("#reply-panel")).to_contain_text("Розміщено")
     assert faults(page) == []
     resident = follow(visit, filed, PHONE, at=kryvyi_rih)
