@@ -14,6 +14,7 @@ import app as entry
 from benchmarks.crowd import TEXT, fill, no_way_back
 from benchmarks.events import request
 from benchmarks.use_case import UseCase
+from chalicelib.regulation.calendar import local_date
 from tests.aws.tables import Stack
 from tests.crash import stages
 from tests.crash.stages import COORDINATOR, PERFORMER, RESPONSIBLE, Stage
@@ -35,6 +36,7 @@ def _door(stack: Stack) -> Door:
     door = Door(stack, "khmelnytskyi")
     door.centre.secrets.current()
     door.centre.city_now()
+    door.centre.mornings.tell(local_date(door.clock(), door.centre.city.calendar), door.clock())
     return door
 
 
