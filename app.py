@@ -22,6 +22,7 @@ from chalicelib.api import (
     city,
     city_message,
     clock,
+    desk_reports,
     directory,
     evidence,
     executor_requests,

@@ -46,12 +46,13 @@ def get_discipline(call: Call) -> Response:
     )
     if CSV in call.request.headers.get("accept", ""):
         name = f"discipline-{asked.from_day}-{asked.to_day}.csv"
-        return _table(csv_text(header(shape), discipline_rows(shape, report)), name)
+        return table_response(csv_text(header(shape), discipline_rows(shape, report)), name)
     days: dict[str, Any] = {"from": asked.from_day.isoformat(), "to": asked.to_day.isoformat()}
     return ok({**days, **discipline_body(shape, report)})
 
 
-def _table(text: str, name: str) -> Response:
+def table_response(text: str, name: str) -> Response:
+    """Return a table to be saved under a name."""
     headers = {
         "Content-Type": f"{CSV}; charset=utf-8",
         "Cache-Control": NO_STORE,

@@ -47,6 +47,7 @@ ALWAYS: Final = frozenset(
         "phone_warnings",
         "phone_warnings_count",
         "call_log_keep",
+        "chronic_place",
         "quarantine_review",
         "quarantine_release",
     }
@@ -94,6 +95,7 @@ _COUNTED_IN: Final[Mapping[str, Unit]] = {
     "phone_warnings": Unit.TIME,
     "phone_warnings_count": Unit.HOUR,
     "call_log_keep": Unit.DAY,
+    "chronic_place": Unit.TIME,
     "recording_keep": Unit.DAY,
 }
 

@@ -30,7 +30,12 @@ def houses_near(building: str) -> tuple[str, ...]:
 
 def same_house(one: str, other: str) -> bool:
     """Tell whether two house numbers are of one house: `12-А` and `12 а` are, `12/1` is another."""
-    return _plain(one) == _plain(other)
+    return house_key(one) == house_key(other)
+
+
+def house_key(building: str) -> str:
+    """Return what all ways to write one house have in common."""
+    return _BEFORE_LETTER.sub("", building.casefold())
 
 
 def concerns_matter(card: Card, topic: str | None) -> bool:
@@ -65,7 +70,3 @@ def distance_metres(lat: float, lon: float, other_lat: float, other_lon: float) 
     """Return how far two points of one city are apart, on a plane."""
     east = (other_lon - lon) * cos(radians(lat))
     return hypot(other_lat - lat, east) * _METRES_A_DEGREE
-
-
-def _plain(building: str) -> str:
-    return _BEFORE_LETTER.sub("", building.casefold())

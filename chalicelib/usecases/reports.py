@@ -56,10 +56,7 @@ def discipline_report(
     A head reads the own unit. Raises RoleNotPermitted, InputRefused.
     """
     scope = require(actor, Deed.READ_REPORTS)
-    _require_period(from_day, until_day)
-    period = Period(
-        midnight_before(from_day, city.calendar), midnight_after(until_day, city.calendar)
-    )
+    period = period_of(from_day, until_day, city, longest_days=LONGEST_DAYS)
     own = actor.executor if scope is Scope.OWN_EXECUTOR else None
     cards = [
         card
@@ -72,12 +69,20 @@ def discipline_report(
 
 def cards_of(period: Period, now: datetime, city: City, shelf: Shelf) -> list[Card]:
     """Return every card that was open at some time of a period."""
-    found = _read(_numbers(period, now, city, shelf), shelf)
+    begin_at, end_at = period.from_at - LOOK_BACK, min(period.until_at, now)
+    found = _read(_numbers(begin_at, end_at, city, shelf), shelf)
     planned = (each.row for each in _all(shelf.cards.planned))
     older = chain(_all(shelf.cards.open_cards), planned)
     missing = [row.number for row in older if row.number not in found]
     found |= _read(_cut(missing), shelf)
     return [card for card in found.values() if concerns(card, period)]
+
+
+def registered(period: Period, now: datetime, city: City, shelf: Shelf) -> list[Card]:
+    """Return every card that was registered in a period."""
+    begin_at, end_at = period.from_at, min(period.until_at, now)
+    found = _read(_numbers(begin_at, end_at, city, shelf), shelf)
+    return [card for card in found.values() if period.holds(card.registered_at)]
 
 
 def _read(batches: Iterable[list[str]], shelf: Shelf) -> dict[str, Card]:
@@ -94,8 +99,9 @@ def _cut(numbers: Sequence[str]) -> Iterator[list[str]]:
         yield list(numbers[begin : begin + _AT_ONCE])
 
 
-def _numbers(period: Period, now: datetime, city: City, shelf: Shelf) -> Iterator[list[str]]:
-    begin_at, end_at = period.from_at - LOOK_BACK, min(period.until_at, now)
+def _numbers(
+    begin_at: datetime, end_at: datetime, city: City, shelf: Shelf
+) -> Iterator[list[str]]:
     first_year = local_date(begin_at, city.calendar).year
     for year in range(first_year, local_date(end_at, city.calendar).year + 1):
         last = shelf.numbers.last_sequence(year)
@@ -149,9 +155,17 @@ def _reading(read: Callable[[Asked], Found], asked: Asked) -> Callable[[], Found
     return lambda: read(asked)
 
 
-def _require_period(from_day: date, until_day: date) -> None:
+def period_of(from_day: date, until_day: date, city: City, *, longest_days: int) -> Period:
+    """Return the period of two Kyiv days, both counted. Raises InputRefused."""
+    _require_period(from_day, until_day, longest_days)
+    return Period(
+        midnight_before(from_day, city.calendar), midnight_after(until_day, city.calendar)
+    )
+
+
+def _require_period(from_day: date, until_day: date, longest_days: int) -> None:
     if until_day < from_day:
         raise InputRefused(faults=(Fault("to", "ends_before_it_begins"),))
-    if (until_day - from_day).days >= LONGEST_DAYS:
-        facts = {"days": str(LONGEST_DAYS)}
+    if (until_day - from_day).days >= longest_days:
+        facts = {"days": str(longest_days)}
         raise InputRefused(faults=(Fault("to", "too_long_a_period", facts),))

@@ -47,6 +47,8 @@ DEED_OF: Final[dict[str, Deed]] = {
     "POST /executors/{executor}/suspension": Deed.SUSPEND,
     "DELETE /executors/{executor}/suspension": Deed.SUSPEND,
     "GET /reports/discipline": Deed.READ_REPORTS,
+    "GET /reports/places": Deed.READ_REPORTS,
+    "GET /reports/calls": Deed.READ_REPORTS,
     "POST /repair-works": Deed.KEEP_WORKS,
     "PATCH /repair-works/{work_id}": Deed.KEEP_WORKS,
     "POST /repair-works/{work_id}/close": Deed.KEEP_WORKS,
