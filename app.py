@@ -22,13 +22,16 @@ from chalicelib.api import (
     city,
     city_message,
     clock,
+    conversing,
     desk_reports,
     directory,
     evidence,
     executor_requests,
+    executor_webhooks,
     identity,
     mail_events,
     nearby,
+    notices,
     openapi,
     outbox,
     outside,
@@ -36,9 +39,9 @@ from chalicelib.api import (
     recordings,
     repair_works,
     replies,
-    retention,
     reports,
     residents,
+    retention,
     sessions,
     side_steps,
     sockets,
@@ -47,6 +50,7 @@ from chalicelib.api import (
     surveys,
     telephony,
     waiting,
+    webhooks,
 )
 from chalicelib.api.centre import ContactCentre
 
@@ -106,6 +110,18 @@ def send_hook(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     return outbox.send_notices(event, function="send_hook")
 
 
+@app.on_sqs_message(queue="chat", batch_size=5)
+def send_chat(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Messages leave into messengers, each once; residents are not woken at night."""
+    return outbox.send_notices(event, function="send_chat")
+
+
+@app.on_sqs_message(queue="conversations.fifo", batch_size=5)
+def converse(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Residents write in messengers: each is heard in their own order and answered (K-2)."""
+    return conversing.converse(event)
+
+
 @app.on_sqs_message(queue="mail-events", batch_size=10)
 def on_mail_event(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """A letter came back or was complained about: its address is left, the next way is tried."""
@@ -160,30 +176,13 @@ def keep_recording(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     return batches.each_of(event, recordings.keep, function="keep_recording")
 
 
+ANYBODY = (city, nearby, openapi, outside, repair_works)
+RESIDENTS = (appeals, receipts, residents, subscriptions, surveys)
+STAFF = (call_steps, calls, cards, city_message, directory, evidence, executor_requests, notices)
+OFFICE = (desk_reports, replies, reports, retention, sessions, side_steps, steps)
+MACHINES = (executor_webhooks, telephony, webhooks)
+
 app.serve(
-    appeals.routes,
-    call_steps.routes,
-    calls.routes,
-    cards.routes,
-    city.routes,
-    city_message.routes,
-    directory.routes,
-    evidence.routes,
-    executor_requests.routes,
-    nearby.routes,
-    openapi.routes,
-    outside.routes,
-    receipts.routes,
-    repair_works.routes,
-    replies.routes,
-    retention.routes,
-    reports.routes,
-    residents.routes,
-    sessions.routes,
-    side_steps.routes,
-    steps.routes,
-    subscriptions.routes,
-    surveys.routes,
-    telephony.routes,
+    *(noun.routes for noun in (*ANYBODY, *RESIDENTS, *STAFF, *OFFICE, *MACHINES)),
     authorizer=staff,
 )

@@ -200,11 +200,6 @@ def deployed(settings: Settings) -> Centre:
         notices=NoticeStore(tables, cursors),
         residents=ResidentStore(tables),
         queues=SenderQueues(settings.queues, settings.live_queue),
-        gateways_of=lambda: _late("messengers").gateways(
-            settings, load_city(settings.city), secrets, tables, now
-        ),
-        wording_of=lambda: _late("words.letters").Letters(load_city(settings.city)),
-        talks_of=lambda: _late("messengers").talks(settings, load_city(settings.city), tables, now),
         parking=ParkingStore(tables),
         mornings=MorningStore(tables),
         keeping=KeepingStore(tables),
@@ -221,9 +216,7 @@ def deployed(settings: Settings) -> Centre:
         start=in_threads,
         within=within,
         accounts_of=lambda: _accounts(settings),
-        pictures_of=lambda: _late("gateways.pictures").PictureInspector(
-            load_city(settings.city).calendar.zone
-        ),
+        **_made_late(settings, secrets, tables),
         now=now,
         new_id=new_id,
     )
@@ -237,6 +230,22 @@ def _accounts(settings: Settings) -> Accounts:
         jwks_url=settings.jwks_url,
     )
     return made
+
+
+def _made_late(
+    settings: Settings, secrets: Secrets, tables: Tables
+) -> dict[str, Callable[[], Any]]:
+    """Return what makes the collaborators whose modules are loaded on first use."""
+
+    def city() -> City:
+        return load_city(settings.city)
+
+    return {
+        "gateways_of": lambda: _late("messengers").gateways(settings, city(), secrets, tables, now),
+        "wording_of": lambda: _late("words.letters").Letters(city()),
+        "talks_of": lambda: _late("messengers").talks(settings, city(), tables, now),
+        "pictures_of": lambda: _late("gateways.pictures").PictureInspector(city().calendar.zone),
+    }
 
 
 def _late(module: str) -> Any:

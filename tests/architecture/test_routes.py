@@ -39,10 +39,16 @@ PUBLIC: Final = {
     "POST /telephony/binotel/{key}",
     "POST /telephony/screen",
     "POST /uploads",
+    "POST /webhooks/telegram/{key}",
+    "POST /webhooks/viber/{key}",
 }
 """What anybody may call. Every other route stands behind the authorizer."""
 
-WITHOUT_AN_ANSWER: Final = {"DELETE /sessions", "GET /subscriptions/off/{token}"}
+WITHOUT_AN_ANSWER: Final = {
+    "DELETE /executors/{executor}/webhook",
+    "DELETE /sessions",
+    "GET /subscriptions/off/{token}",
+}
 """What answers 204, or goes to a page."""
 
 DOCUMENT: Final = openapi.document(entry.app.declared)
