@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from chalicelib.domain.city import City
+from chalicelib.regulation.work_notices import STANDING
 
 SITE: Final = "https://contact-centre.example.org"
 
@@ -12,6 +13,7 @@ _DUE_AT: Final = datetime(2026, 3, 6, 22, 0, tzinfo=UTC)
 _HOUR: Final = datetime(2026, 3, 3, 7, 15, tzinfo=UTC)
 _NUMBER: Final = "2026-000123-7"
 _CODE: Final = "7KQ2-M9XR-4T0B-WZ1C"
+_SUBSCRIBED: Final = "o7xq2m.5xk2m9qr7t3bwz4c.k1.DAPNX8R8T8FDMC6S"
 
 _WORDS: Final[Mapping[str, str]] = {
     "accepted": "Бригада виїде на місце завтра зранку.",
@@ -144,6 +146,11 @@ def _work(executor: str) -> dict[str, object]:
     }
 
 
+def _may_end(template: str) -> bool:
+    """Tell whether a message goes to somebody subscribed."""
+    return template.startswith("work") or template == STANDING
+
+
 def _links(template: str, language: str) -> dict[str, str]:
     if template.startswith("centre"):
         return {}
@@ -154,8 +161,8 @@ def _links(template: str, language: str) -> dict[str, str]:
         "survey": f"{pages}/survey/#{_NUMBER}.1.5XK2M9QR7T0BWZ1C8H4JN6PV3Y",
         "queue": f"{console}/",
         "work": f"{pages}/works/#w-0017",
-        "confirm": f"{pages}/subscriptions/#5XK2M9QR7T0BWZ1C8H4JN6PV3Y",
-        "off": f"{pages}/subscriptions/#off" if template.startswith("work") else "",
+        "confirm": f"{pages}/subscription/#confirm/{_SUBSCRIBED}",
+        "off": f"{pages}/subscription/#off/{_SUBSCRIBED}" if _may_end(template) else "",
     }
 
 

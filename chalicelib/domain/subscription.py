@@ -1,13 +1,22 @@
-"""A subscription: who wants to hear of the repair works of a street; the tokens of its links."""
+"""A subscription: who wants to hear of the repair works of a street; the tokens of its links.
 
+A token is short enough for a link to leave room for words in an SMS.
+"""
+
+from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from chalicelib.domain.notice import Medium
 from chalicelib.domain.numbers import link_mark
+
+_MARK_LENGTH: Final = 16
+"""80 bits: nobody finds one by guessing, at so many requests a minute as an address may send."""
+
+_CODE_LENGTH: Final = 6
 
 
 class Purpose(StrEnum):
@@ -46,32 +55,40 @@ class Subscription:
 
 
 def subscription_id(medium: Medium, address: str) -> str:
-    """Return the 80-bit id of an address, in hexadecimal letters."""
-    return sha256(f"{medium}|{address}".encode()).hexdigest()[:20]
+    """Return the 80-bit id of an address, in 16 letters and digits."""
+    return _short(f"{medium}|{address}")
+
+
+def street_code(street: str) -> str:
+    """Return what a token has for a street's id; no two streets of a registry have the same."""
+    return _short(street)[:_CODE_LENGTH]
 
 
 class NamedSubscription(NamedTuple):
-    """What a token names, before it is proved."""
+    """What a token names, before it is proved; the street by its code."""
 
-    street: str
+    street_code: str
     id: str
     key: str
 
 
 def token_of(subscription: Subscription, purpose: Purpose, secret: str) -> str:
     """Return the token of a link, recomputed from the subscription's key."""
-    return named_token(
-        NamedSubscription(subscription.street, subscription.id, subscription.key), purpose, secret
-    )
+    named = NamedSubscription(street_code(subscription.street), subscription.id, subscription.key)
+    return named_token(named, purpose, secret)
 
 
 def named_token(named: NamedSubscription, purpose: Purpose, secret: str) -> str:
     """Return the token that proves a subscription for one purpose."""
-    mark = link_mark(secret, named.key, purpose, f"{named.street}/{named.id}")
-    return f"{named.street}.{named.id}.{named.key}.{mark}"
+    mark = link_mark(secret, named.key, purpose, f"{named.street_code}/{named.id}")
+    return ".".join((*named, mark[:_MARK_LENGTH]))
 
 
 def parse_token(token: str) -> NamedSubscription | None:
     """Return what a token names, or None for another shape."""
     parts = token.split(".")
     return NamedSubscription(*parts[:3]) if len(parts) == 4 and all(parts) else None
+
+
+def _short(text: str) -> str:
+    return b32encode(sha256(text.encode()).digest()[:10]).decode().lower()

@@ -20,12 +20,17 @@ _STREET: Final = "street"
 CONFIRMATION: Final = "subscription_confirmation"
 """The template, and the event, of the message by which the owner of an address confirms it."""
 
+STANDING: Final = "subscription_standing"
+"""The same for one who has confirmed it before and asks again: the link that ends it."""
+
+OF_SUBSCRIPTIONS: Final = frozenset({CONFIRMATION, STANDING})
+
 OVERDUE_TO_STAFF: Final = "staff_work_overdue"
 
 WORK_TEMPLATES: Final = frozenset(
     {
         *(event.value for event in WorkEvent if event is not WorkEvent.ANSWERED),
-        CONFIRMATION,
+        *OF_SUBSCRIPTIONS,
         OVERDUE_TO_STAFF,
     }
 ) - {WorkEvent.OVERDUE.value}
@@ -38,8 +43,8 @@ class AboutWork(NamedTuple):
     A subscriber's notices have a number of their own, so that sending one reads no other's.
 
     Attributes:
-        work: id of the work; empty where a subscription is to be confirmed.
-        street: the street of the subscription that is to be confirmed.
+        work: id of the work; empty where a message is about the subscription itself.
+        street: the street, where a message is about the subscription itself.
         subscription: id of the subscription; empty for staff.
     """
 
@@ -84,15 +89,16 @@ def notice_to_subscriber(
     return timed(notice, Haste.NOW, now, city=city, emergency=False)
 
 
-def notice_to_confirm(to: Subscription, city: City, now: datetime) -> Notice:
+def notice_to_owner(to: Subscription, city: City, now: datetime) -> Notice:
     """Return what asks the owner of an address whether they want to be told; it goes at once."""
+    template = STANDING if to.confirmed_at else CONFIRMATION
     notice = Notice(
         number=AboutWork(street=to.street, subscription=to.id).number,
         seq=int(now.timestamp()),
-        event=CONFIRMATION,
+        event=template,
         audience=Audience.SUBSCRIBER,
         medium=to.medium,
-        template=CONFIRMATION,
+        template=template,
         at=now,
         send_after=now,
         to=to.id,

@@ -10,7 +10,7 @@ from chalicelib.domain.notice import Audience, Medium, Notice, NoticeStep
 from chalicelib.domain.repair_work import WorkChange, WorkEvent, WorkFile
 from chalicelib.domain.subscription import Purpose, Subscription, token_of
 from chalicelib.regulation.notices_media import is_quiet, out_of_quiet_hours
-from chalicelib.regulation.work_notices import CONFIRMATION, AboutWork, about_of
+from chalicelib.regulation.work_notices import CONFIRMATION, OF_SUBSCRIPTIONS, AboutWork, about_of
 from chalicelib.usecases.sending_cards import mail_of
 from chalicelib.usecases.sending_matters import Desk, Message
 from chalicelib.usecases.sending_ports import ChatButton
@@ -42,6 +42,8 @@ class WorkMatter:
                 return "unsubscribed"
             if notice.template == CONFIRMATION:
                 return "confirmed" if self.to.confirmed_at else ""
+            if notice.template in OF_SUBSCRIPTIONS:
+                return ""
         work = self.file.work if self.file else None
         if work is None or notice.event == WorkEvent.CLOSED:
             return ""
@@ -74,13 +76,7 @@ class WorkMatter:
             language=language,
             thread=self.about.work or lead.number,
             one_click_off=self._one_click(lead),
-            buttons=(
-                (
-                    ChatButton(
-                        words.button or words.subject, url=links.get("confirm") or links["work"]
-                    ),
-                ),
-            ),
+            buttons=((ChatButton(words.button or words.subject, url=_where(links)),),),
         )
 
     def fallback(self, notice: Notice, now: datetime) -> Notice | None:
@@ -88,8 +84,8 @@ class WorkMatter:
 
     def quiet_until(self, notice: Notice, at: datetime) -> datetime:
         """Return `at`, or the end of the quiet hours; who subscribes now is awake."""
-        confirming = notice.template == CONFIRMATION
-        if is_quiet(notice.audience, notice.medium, emergency=confirming):
+        awake = notice.template in OF_SUBSCRIPTIONS
+        if is_quiet(notice.audience, notice.medium, emergency=awake):
             return out_of_quiet_hours(at, self.desk.city)
         return at
 
@@ -118,7 +114,7 @@ class WorkMatter:
             return {"work": f"{site}/console/#/works/{self.about.work}"}
         if lead.template == CONFIRMATION:
             return {"work": "", "confirm": self._page(Purpose.CONFIRM, language)}
-        work = f"{site}/{language}/works/#{self.about.work}"
+        work = f"{site}/{language}/works/#{self.about.work}" if self.about.work else ""
         return {"work": work, "off": self._page(Purpose.OFF, language)}
 
     def _page(self, purpose: Purpose, language: str) -> str:
@@ -134,6 +130,11 @@ class WorkMatter:
         if self.to is None:
             return ""
         return token_of(self.to, purpose, self.desk.secrets.key(self.to.key))
+
+
+def _where(links: Mapping[str, str]) -> str:
+    """Return what a message's button opens."""
+    return links.get("confirm") or links["work"] or links["off"]
 
 
 def read_work_matter(

@@ -15,10 +15,11 @@ from chalicelib.domain.subscription import (
     Subscription,
     named_token,
     parse_token,
+    street_code,
 )
 from chalicelib.regulation.repair_works import require_kept_here
 from chalicelib.regulation.street_search import resolve
-from chalicelib.regulation.work_notices import notice_to_confirm
+from chalicelib.regulation.work_notices import notice_to_owner
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.ports import Guards, Secrets
 from chalicelib.usecases.work_ports import Subscriptions
@@ -51,12 +52,21 @@ class Subscribing:
     mailbag: Mailbag
 
 
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What the token of a link has proved: the street and the id of a subscription."""
+
+    street: str
+    id: str
+
+
 def subscribe(
     asked: Asked, subscribing: Subscribing, *, once: Once[Subscription], limits: Limits
 ) -> Subscription:
     """Keep a subscription that counts once its owner confirms it, and ask them to.
 
-    Whether the address was subscribed before is nobody else's to know: the answer is the same.
+    Whether the address was subscribed before is its owner's to know: they are sent the link that
+    ends it, while the answer is the same.
 
     Raises RuleRefused (no repair works in this city), InputRefused for a street that the
     registry does not have, TooManyRequests.
@@ -78,11 +88,9 @@ def subscribe(
     )
     _count(made, subscribing)
     kept = subscribing.subscriptions.read(street.id, made.id, now)
-    confirmed = kept is not None and kept.confirmed_at is not None
-    record = once.record(made)
-    subscribing.subscriptions.keep(kept if kept and confirmed else made, record, now=now)
-    if not confirmed:
-        subscribing.mailbag.put((notice_to_confirm(made, city, now),), now)
+    standing = kept if kept and kept.confirmed_at else made
+    subscribing.subscriptions.keep(standing, once.record(made), now=now)
+    subscribing.mailbag.put((notice_to_owner(standing, city, now),), now)
     return made
 
 
@@ -91,6 +99,7 @@ def confirm(
     *,
     once: Once[Subscription],
     now: datetime,
+    city: City,
     subscriptions: Subscriptions,
     secrets: Secrets,
 ) -> Subscription:
@@ -98,8 +107,8 @@ def confirm(
 
     Raises NotFound for a wrong token and for one that has lapsed, alike.
     """
-    named = _proved(token, Purpose.CONFIRM, secrets)
-    kept = subscriptions.read(named.street, named.id, now)
+    proved = _proved(token, Purpose.CONFIRM, city, secrets)
+    kept = subscriptions.read(proved.street, proved.id, now)
     if kept is None:
         raise NotFound(words="no-subscription")
     since = kept.confirmed_at or now
@@ -111,29 +120,35 @@ def confirm(
 def end(
     token: str,
     *,
-    once: Once[NamedSubscription],
+    once: Once[Proved],
     now: datetime,
+    city: City,
     subscriptions: Subscriptions,
     secrets: Secrets,
-) -> NamedSubscription:
+) -> Proved:
     """End a subscription and forget its address; ending what has ended is no fault.
 
     Raises NotFound for a wrong token.
     """
-    named = _proved(token, Purpose.OFF, secrets)
-    subscriptions.remove(named.street, named.id, once.record(named), now=now)
-    return named
+    proved = _proved(token, Purpose.OFF, city, secrets)
+    subscriptions.remove(proved.street, proved.id, once.record(proved), now=now)
+    return proved
 
 
-def _proved(token: str, purpose: Purpose, secrets: Secrets) -> NamedSubscription:
+def _proved(token: str, purpose: Purpose, city: City, secrets: Secrets) -> Proved:
     named = parse_token(token)
+    street = _street_of(named, city) if named else None
     try:
         secret = secrets.key(named.key) if named else ""
     except LookupError:
-        named = None
-    if named is None or not same_token(token, named_token(named, purpose, secret)):
+        street = None
+    if not (named and street and same_token(token, named_token(named, purpose, secret))):
         raise NotFound(words="no-subscription")
-    return named
+    return Proved(street, named.id)
+
+
+def _street_of(named: NamedSubscription, city: City) -> str | None:
+    return next((each for each in city.streets if street_code(each) == named.street_code), None)
 
 
 def _count(made: Subscription, subscribing: Subscribing) -> None:

@@ -4,13 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.cities.catalogue import load_city
+from chalicelib.cities.catalogue import available_cities, load_city
 from chalicelib.domain.errors import InputRefused, NotFound, RuleRefused, TooManyRequests
 from chalicelib.domain.notice import Audience, Medium, Notice
 from chalicelib.domain.once import Answer, Once
-from chalicelib.domain.subscription import NamedSubscription, Purpose, Subscription, token_of
+from chalicelib.domain.subscription import (
+    Purpose,
+    Subscription,
+    named_token,
+    parse_token,
+    street_code,
+    token_of,
+)
+from chalicelib.regulation.work_notices import CONFIRMATION, STANDING
 from chalicelib.usecases import subscriptions
-from chalicelib.usecases.subscriptions import Asked, Subscribing
+from chalicelib.usecases.subscriptions import Asked, Proved, Subscribing
 from tests.usecases.collaborators import NOW, once
 from tests.usecases.works_centre import WorksCentre
 from tests.works import STREET
@@ -59,18 +67,20 @@ def confirm(centre: WorksCentre, token: str, *, hours: int = 0) -> Subscription:
         token,
         once=once(),
         now=NOW + hours * HOUR,
+        city=centre.city,
         subscriptions=centre.subscriptions,
         secrets=centre.secrets,
     )
 
 
-def end(centre: WorksCentre, token: str) -> NamedSubscription:
+def end(centre: WorksCentre, token: str) -> Proved:
     """Click once."""
-    ending: Once[NamedSubscription] = Once(None, "f", NOW, lambda _: Answer(200, "{}"))
+    ending: Once[Proved] = Once(None, "f", NOW, lambda _: Answer(200, "{}"))
     return subscriptions.end(
         token,
         once=ending,
         now=NOW,
+        city=centre.city,
         subscriptions=centre.subscriptions,
         secrets=centre.secrets,
     )
@@ -131,17 +141,27 @@ class TestSubscribing:
     def test_a_changed_link_is_none(self, centre: WorksCentre) -> None:
         made = subscribe(centre)
         token = link(centre, made, Purpose.OFF)
-        for changed in (token.replace(STREET, "vul-soborna"), token[:-1] + "_"):
+        for changed in (
+            token.replace(street_code(STREET), street_code("vul-soborna")),
+            token[:-1] + "_",
+        ):
             with pytest.raises(NotFound):
                 end(centre, changed)
         assert centre.subscriptions.kept
 
-    def test_a_subscriber_who_is_asked_for_again_is_not_told_so(self, centre: WorksCentre) -> None:
+    def test_a_street_that_the_registry_does_not_have_is_none(self, centre: WorksCentre) -> None:
+        named = parse_token(link(centre, subscribe(centre), Purpose.OFF))
+        assert named
+        nowhere = named._replace(street_code=street_code("vul-nebuvala"))
+        with pytest.raises(NotFound):
+            end(centre, named_token(nowhere, Purpose.OFF, centre.secrets.key(named.key)))
+
+    def test_who_asks_again_is_sent_the_link_that_ends_it(self, centre: WorksCentre) -> None:
         made = subscribe(centre)
         confirm(centre, link(centre, made, Purpose.CONFIRM))
         again = subscribe(centre, hours=1)
-        assert again.confirmed_at is None
-        assert len(sent(centre)) == 1
+        assert again.confirmed_at is None  # what is answered tells nobody who is subscribed
+        assert [notice.template for notice in sent(centre)] == [CONFIRMATION, STANDING]
         assert centre.subscriptions.confirmed(STREET, after="", limit=9)
 
     def test_asked_again_before_it_was_confirmed_both_links_work(self, centre: WorksCentre) -> None:
@@ -172,3 +192,9 @@ class TestSubscribing:
         with pytest.raises(RuleRefused) as refused:
             subscribe(WorksCentre(city=load_city("kryvyi-rih")))
         assert refused.value.clause == "KR-1.1"
+
+
+@pytest.mark.parametrize("city_id", available_cities())
+def test_no_two_streets_of_a_city_have_one_code(city_id: str) -> None:
+    streets = load_city(city_id).streets
+    assert len({street_code(street) for street in streets}) == len(streets)

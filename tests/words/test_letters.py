@@ -254,6 +254,7 @@ class TestSeveralInOne:
         ("centre_reply", "centre"),
         ("work_closed", "subscriber"),
         ("subscription_confirmation", "asked"),
+        ("subscription_standing", "asked"),
         ("staff_work_overdue", "works"),
     ],
 )
