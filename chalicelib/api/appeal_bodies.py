@@ -15,6 +15,7 @@ from chalicelib.domain.errors import Fault
 from chalicelib.regulation.arrivals import missing_id
 from chalicelib.regulation.intake import missing
 from chalicelib.regulation.kinds import Benefit
+from chalicelib.regulation.machines import marks_of
 from chalicelib.usecases.intake import NewAppeal
 
 Short = Annotated[str, StringConstraints(max_length=200)]
@@ -71,6 +72,8 @@ class AppealBody(Body):
     benefit: Benefit | None = None
     take_part: bool = False
     consent_version: Annotated[str, StringConstraints(max_length=40)] | None = None
+    website: Any = Field(default=None, description="Left empty: people do not see this field")
+    filled_ms: Any = Field(default=None, description="Milliseconds from the first letter on")
 
 
 class OperatorAppealBody(AppealBody):
@@ -109,6 +112,7 @@ def new_appeal(
         benefit=body.benefit,
         take_part=body.take_part,
         consent_version=body.consent_version,
+        marks=marks_of(body.website, body.filled_ms),
         received_at=received_at,
         external_id=external_id,
         call_id=call_id,

@@ -1,11 +1,14 @@
-"""What must be in an appeal, and what it is when something is missing (K-3.2, law 393/96)."""
+"""What must be in an appeal, what it is when something is missing, and where it begins (K-3.2)."""
 
 from typing import Final
 
-from chalicelib.domain.appeal import Kind
-from chalicelib.domain.city import Law
+from chalicelib.domain.appeal import Appeal, Kind
+from chalicelib.domain.card import Card, Status
+from chalicelib.domain.city import City, Law, Topic
 from chalicelib.domain.errors import Fault
+from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.clauses import clause
+from chalicelib.regulation.complaints import may_go_to
 
 EXCERPT_BYTES = 112
 """How much of a text the queue shows: what keeps a page of 50 within 2 read units."""
@@ -47,3 +50,20 @@ def excerpt(text: str) -> str:
         return line
     kept = line.encode()[: EXCERPT_BYTES - len("…".encode())].decode(errors="ignore")
     return (kept.rpartition(" ")[0] or kept) + "…"
+
+
+def first_step(
+    appeal: Appeal, topic: Topic | None, joined: Card | None, city: City
+) -> tuple[Status, str | None]:
+    """Return where a new card stands: K sends it at once (K-3.3), KR distributes it (KR-2.2).
+
+    A complaint about the executor of its topic waits for a person to choose another (LAW-7);
+    so does what an executor that receives nothing would get (K-1.4, K-5.1.1).
+    """
+    if joined is not None:
+        return Status.JOINED, joined.executor
+    if topic is None or city.law is Law.KR or not may_go_to(topic.executor, appeal):
+        return Status.REGISTERED, None
+    if not receives(city, topic.executor):
+        return Status.REGISTERED, None
+    return Status.SENT, topic.executor

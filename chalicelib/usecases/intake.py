@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.appeal import Appeal, Applicant, Channel, Kind, Place, ReplyChannel
 from chalicelib.domain.card import Card, CardFile, Change, Status
-from chalicelib.domain.city import City, Law, Topic, Urgency
+from chalicelib.domain.city import City, Topic, Urgency
 from chalicelib.domain.errors import Fault, InputRefused
 from chalicelib.domain.events import EventName
 from chalicelib.domain.evidence import UploadTicket
@@ -14,14 +14,14 @@ from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.domain.repair_work import RepairWork
-from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
-from chalicelib.regulation.complaints import kind_of_complaint, may_go_to, require_may_go_to
+from chalicelib.regulation.complaints import kind_of_complaint, require_may_go_to
 from chalicelib.regulation.control import timers_of_start
 from chalicelib.regulation.deadlines import Deadline, deadline
-from chalicelib.regulation.intake import excerpt, kind_of
+from chalicelib.regulation.intake import excerpt, first_step, kind_of
 from chalicelib.regulation.joining import require_may_gather, require_no_slower
 from chalicelib.regulation.kinds import flags_of, reply_channel_of, require_signal_taken
+from chalicelib.regulation.machines import MACHINE
 from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.joining import gathering, read_main
 from chalicelib.usecases.limits import Limits
@@ -35,7 +35,7 @@ from chalicelib.usecases.writing import Note, events_after, while_beaten
 
 @dataclass(frozen=True, slots=True)
 class NewAppeal:
-    """What came in, checked for form but not yet registered."""
+    """What came in, checked for form but not yet registered; `marks` are flags of the form."""
 
     text: str
     place: Place
@@ -56,6 +56,7 @@ class NewAppeal:
     co_applicants: tuple[str, ...] = ()
     benefit: str | None = None
     take_part: bool = False
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def register(
         main = _to_join(new, topic, city, cards) if again and new.join else before.joined
         photos = claimed(new.uploads, tickets, now) if again else before.tickets
         card = _card(appeal, topic, due, main, key_id=secrets.current(), now=now, city=city_soon())
-        written = _registering(linked_to(card, before.works), appeal, photos, actor, now)
+        written = _registering(linked_to(card, before.works), appeal, photos, actor, now, new.marks)
         done = Registered(written.card, appeal, due, code_of(card, secrets), before.works)
         changes = (written, *_joined(card, main, now))
         cards.save(*changes, once=once.record(done), claims=photos, tally=tally)
@@ -139,7 +140,7 @@ def _beforehand(
     known = known_soon(new.place, topic, city=city, works=works, start=start)
     uploads = start(lambda: claimed(new.uploads, tickets, now)) if new.uploads else tuple
     target = start(lambda: _to_join(new, topic, city, cards)) if new.join else None
-    limits.check_address(now)
+    limits.check_address(now, suspected=MACHINE in new.marks)
     return _Beforehand(number_of(), uploads(), target() if target else None, known())
 
 
@@ -154,10 +155,12 @@ def _registering(
     photos: tuple[UploadTicket, ...],
     actor: Actor,
     now: datetime,
+    marks: frozenset[str],
 ) -> Change:
     events = events_after(0, now, actor, *_first_notes(card))
     evidence = tuple(evidence_of(ticket, card.number, now) for ticket in photos)
-    return Change(None, replace(card, seq=len(events)), events, appeal, evidence=evidence)
+    marked = replace(card, seq=len(events), flags=card.flags | marks)
+    return Change(None, marked, events, appeal, evidence=evidence)
 
 
 def _topic(new: NewAppeal, city: City, now: datetime) -> Topic | None:
@@ -209,7 +212,7 @@ def _card(
     now: datetime,
     city: City,
 ) -> Card:
-    status, executor = _first_step(appeal, topic, joined, city)
+    status, executor = first_step(appeal, topic, joined.card if joined else None, city)
     card = Card(
         number=appeal.number,
         root=appeal.number,
@@ -259,23 +262,6 @@ def _appeal(new: NewAppeal, number: str, received_at: datetime, city: City) -> A
         benefit=new.benefit,
         take_part=new.take_part,
     )
-
-
-def _first_step(
-    appeal: Appeal, topic: Topic | None, joined: CardFile | None, city: City
-) -> tuple[Status, str | None]:
-    """Return where a new card stands: K sends it at once (K-3.3), KR distributes it (KR-2.2).
-
-    A complaint about the executor of its topic waits for a person to choose another (LAW-7);
-    so does what an executor that receives nothing would get (K-1.4, K-5.1.1).
-    """
-    if joined is not None:
-        return Status.JOINED, joined.card.executor
-    if topic is None or city.law is Law.KR or not may_go_to(topic.executor, appeal):
-        return Status.REGISTERED, None
-    if not receives(city, topic.executor):
-        return Status.REGISTERED, None
-    return Status.SENT, topic.executor
 
 
 def _flags(appeal: Appeal, topic: Topic | None, city: City) -> frozenset[str]:

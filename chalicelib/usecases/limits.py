@@ -11,6 +11,7 @@ from chalicelib.regulation.calendar import local_date, midnight_after
 from chalicelib.usecases.ports import Guards
 
 _MINUTE_SECONDS = 60
+_HOUR_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,11 @@ class Limits:
         emergency = topic is not None and topic.urgency is Urgency.EMERGENCY
         return replace(self, address="") if emergency else self
 
-    def check_address(self, now: datetime) -> None:
-        """Count one more request of the address. Raises TooManyRequests."""
+    def check_address(self, now: datetime, *, suspected: bool = False) -> None:
+        """Count one more request of the address. Raises TooManyRequests.
+
+        What is `suspected` to come from a program is counted apart, too.
+        """
         if not self.address:
             return
         count = self.guards.count(
@@ -42,6 +46,15 @@ class Limits:
         )
         if count > self.posts_a_minute:
             raise TooManyRequests(retry_after_seconds=_MINUTE_SECONDS)
+        if suspected:
+            self._check_suspected(now)
+
+    def _check_suspected(self, now: datetime) -> None:
+        """Count one more form that a program seems to have filled in: ten an hour are many."""
+        bucket = f"machine#{self.address}"
+        count = self.guards.count(bucket, window_seconds=_HOUR_SECONDS, now=now)
+        if count > self.posts_a_minute // 3:
+            raise TooManyRequests(retry_after_seconds=_HOUR_SECONDS)
 
     def of_contact(self, applicant: Applicant, now: datetime, calendar: Calendar) -> Tally | None:
         """Return what an appeal is counted in together with its card, None where nothing is."""

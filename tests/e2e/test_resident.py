@@ -94,7 +94,7 @@ def test_a_double_click_and_a_lost_answer_make_one_card(visit: Visit) -> None:
 
     page.route("**/api/appeals", lose_the_answer)
     page.locator("#send").dblclick()
-    expect(page.locator("#summary")).to_contain_text("Немає зв’язку")
+    expect(page.locator("#sending")).to_contain_text("Немає зв’язку")
     expect(page.locator("#text")).to_have_value("Ліхтар гуде.")
     page.unroute("**/api/appeals")
     report.send()

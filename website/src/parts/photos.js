@@ -1,9 +1,10 @@
 /** Up to three photos of an appeal: shrunk, uploaded at once, removable. */
 
-import { call, upload } from "./api.js";
+import { call, Problem, upload } from "./api.js";
 import { byId, make } from "./dom.js";
 import { explain } from "./errors.js";
 import { facts, say } from "./page.js";
+import { Retry } from "./retry.js";
 import { drawThumbnail, shrink } from "./shrink.js";
 
 /** @typedef {{upload_id: string}} Kept an upload; it is kept as long as a draft is */
@@ -16,6 +17,10 @@ class Photo {
   /** @type {Kept | null} */
   kept = null;
   failed = false;
+  /** Whether only the network is missing. */
+  waiting = false;
+  /** @type {Blob | null} */
+  blob = null;
 
   constructor() {
     this.canvas = make("canvas", { width: THUMBNAIL_PX, height: THUMBNAIL_PX, role: "img" });
@@ -64,16 +69,28 @@ class Photo {
     const small = await shrink(file);
     if (!small) return this.fail(say.text("js.report.photo.unreadable"));
     drawThumbnail(this.canvas, small.bitmap);
-    const { size } = small.blob;
+    this.blob = small.blob;
+    await this.upload(small.blob);
+  }
+
+  /** @param {Blob} blob */
+  async upload(blob) {
+    this.waiting = false;
     try {
-      const body = { content_type: small.blob.type, size_bytes: size };
+      const body = { content_type: blob.type, size_bytes: blob.size };
       const ticket = (await call("/uploads", { language: facts.language, body })).body;
-      await upload(ticket, small.blob, (share) => this.progress(share));
-      const words = say.text("js.report.photo.ready", { size: `${Math.ceil(size / 1024)} KB` });
+      await upload(ticket, blob, (share) => this.progress(share));
+      const words = say.text("js.report.photo.ready", { size: `${Math.ceil(blob.size / 1024)} KB` });
       this.keep({ upload_id: ticket.upload_id }, words);
     } catch (error) {
-      this.fail(`${explain(error)} ${say.text("js.report.photo.failed")}`);
+      if (error instanceof Problem && error.status === 0) this.wait();
+      else this.fail(`${explain(error)} ${say.text("js.report.photo.failed")}`);
     }
+  }
+
+  wait() {
+    this.waiting = true;
+    this.text.textContent = say.text("js.report.photo.no_network");
   }
 }
 
@@ -87,12 +104,18 @@ export class PhotoField {
     this.status = byId("photos-status", HTMLElement);
     /** @type {Photo[]} */
     this.photos = [];
+    this.again = new Retry(() => this.retry());
     this.input.addEventListener("change", () => this.take());
   }
 
   /** Whether some photo is still on its way. */
   get busy() {
-    return this.photos.some((photo) => !photo.kept && !photo.failed);
+    return this.photos.some((photo) => !photo.kept && !photo.failed && !photo.waiting);
+  }
+
+  /** Whether some photo waits for the network. */
+  get waiting() {
+    return this.photos.some((photo) => photo.waiting);
   }
 
   /** @returns {Kept[]} */
@@ -106,6 +129,7 @@ export class PhotoField {
   }
 
   clear() {
+    this.again.stop();
     this.photos = [];
     this.list.replaceChildren();
     this.status.textContent = "";
@@ -124,6 +148,20 @@ export class PhotoField {
   async send(file) {
     const photo = this.add();
     await photo.send(file);
+    this.told(photo);
+  }
+
+  /** What waited for the network is uploaded again. */
+  retry() {
+    for (const photo of this.photos)
+      if (photo.waiting && photo.blob) void photo.upload(photo.blob).then(() => this.told(photo));
+  }
+
+  /** @param {Photo} photo whose upload has come to an end, good or bad */
+  told(photo) {
+    if (!this.photos.includes(photo)) return;
+    if (this.waiting) this.again.later();
+    else this.again.stop();
     const name = say.text("js.report.photo", { n: this.photos.indexOf(photo) + 1 });
     this.status.textContent = `${name}: ${photo.text.textContent}`;
     this.changed();

@@ -1,6 +1,9 @@
 /** From the fields of the form to the body of an appeal. */
 
-/** @typedef {{key: string, body: string}} Sending a body and the key it is sent under */
+/**
+ * A body, the key it is sent under, and how long it took to fill in.
+ * @typedef {{key: string, body: string, filled_ms?: number}} Sending
+ */
 
 const PLACE = ["street", "building", "flat", "note"];
 const CONTACTS = ["name", "phone", "email"];
@@ -57,17 +60,26 @@ export function appealOf(values, { topic, language, uploads }) {
     reply_channel: values.reply_channel ?? "none",
     language,
     ...(uploads.length > 0 ? { uploads } : {}),
+    ...(values.website ? { website: values.website } : {}),
   };
 }
 
 /**
  * The key to send a body under: the same body keeps its key, so sending again makes no second card.
+ * How long it took is kept with it, for it is sent too.
  * @param {object} body
  * @param {Sending | undefined} last
  * @param {() => string} newKey
+ * @param {number} [filledMs]
  * @returns {Sending}
  */
-export function sendingKey(body, last, newKey) {
+export function sendingKey(body, last, newKey, filledMs) {
   const words = JSON.stringify(body);
-  return last && last.body === words ? last : { key: newKey(), body: words };
+  if (last && last.body === words) return last;
+  return { key: newKey(), body: words, ...(filledMs === undefined ? {} : { filled_ms: filledMs }) };
+}
+
+/** @param {Sending} sending */
+export function sentBody({ body, filled_ms: filledMs }) {
+  return { ...JSON.parse(body), ...(filledMs === undefined ? {} : { filled_ms: filledMs }) };
 }

@@ -6,16 +6,27 @@ import { draftStore } from "../parts/draft.js";
 import { clearErrors, showErrors, showProblem } from "../parts/errors.js";
 import { facts, say } from "../parts/page.js";
 import { PhotoField } from "../parts/photos.js";
+import { Retry } from "../parts/retry.js";
 import { streetField } from "../parts/streets.js";
 import { executors, topicField } from "../parts/topics.js";
-import { appealOf, sendingKey } from "./appeal.js";
+import { appealOf, sendingKey, sentBody } from "./appeal.js";
 
-/** @typedef {{values: Record<string, string>, topic: string | null, uploads: import("../parts/photos.js").Kept[], sending?: import("./appeal.js").Sending}} Draft */
+/**
+ * @typedef {object} Draft
+ * @property {Record<string, string>} values
+ * @property {string | null} topic
+ * @property {import("../parts/photos.js").Kept[]} uploads
+ * @property {import("./appeal.js").Sending} [sending]
+ * @property {number} [begun] when the first letter was typed
+ * @property {boolean} [unsent] whether sending was asked for and the network was away
+ */
 
 const TEXT_MOST = 10_000;
 const COUNT_FROM = 9_500;
-const LEAST_FILLING_MS = 1500;
+const LEAST_FILLING_MS = 2100;
 const TRIES = 4;
+/** The field that people do not see. */
+const TRAP = "website";
 const BETWEEN_TRIES_MS = 1200;
 
 const form = byId("report", HTMLFormElement);
@@ -29,11 +40,17 @@ const photos = new PhotoField(keep);
 const topic = topicField(keep);
 /** @type {import("./appeal.js").Sending | undefined} */
 let sending;
+/** @type {number | undefined} */
+let begun;
 let busy = false;
+let unsent = false;
+const again = new Retry(() => void submit());
 
 /** @returns {Record<string, string>} */
 function values() {
-  const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value !== "");
+  const entries = [...new FormData(form)].filter(
+    ([name, value]) => name !== TRAP && typeof value === "string" && value !== "",
+  );
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
@@ -43,7 +60,29 @@ function keep() {
     topic: topic.code(),
     uploads: photos.kept,
     ...(sending ? { sending } : {}),
+    ...(begun ? { begun } : {}),
+    ...(unsent ? { unsent } : {}),
   });
+}
+
+/** What is changed while it waits for the network goes when its writer says so again. */
+function changed() {
+  begun ??= Date.now();
+  if (unsent) {
+    again.stop();
+    unsent = false;
+    tell(say.text("js.report.changed"));
+  }
+  keep();
+}
+
+/**
+ * @param {string} words
+ * @param {string} [tone]
+ */
+function tell(words, tone = "") {
+  status.textContent = words;
+  status.className = tone;
 }
 
 function showPerson() {
@@ -85,7 +124,8 @@ function restore() {
   const draft = store.read();
   if (draft) {
     fill(draft.values);
-    sending = draft.sending;
+    ({ sending, begun } = draft);
+    byId("unsent", HTMLElement).hidden = !draft.unsent;
     photos.restore(draft.uploads);
     if (draft.topic) void topic.restore(draft.topic);
   }
@@ -99,12 +139,15 @@ function clear() {
   topic.clear();
   photos.clear();
   clearErrors(form);
-  sending = undefined;
+  again.stop();
+  unsent = false;
+  sending = begun = undefined;
   store.clear();
   void showAbout();
   showPerson();
   showCount();
-  status.textContent = say.text("js.report.cleared");
+  byId("unsent", HTMLElement).hidden = true;
+  tell(say.text("js.report.cleared"));
   byId("topic", HTMLInputElement).focus();
 }
 
@@ -124,47 +167,71 @@ async function send(body, key) {
   }
 }
 
+/** How long the form has been filled in. */
+function filledMs() {
+  return begun === undefined ? undefined : Math.max(0, Date.now() - begun);
+}
+
 /** Nobody writes an appeal that fast; a machine has to wait as long as a person would. */
 function humanTime() {
-  const rest = LEAST_FILLING_MS - performance.now();
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
+  const rest = LEAST_FILLING_MS - (filledMs() ?? 0);
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, Math.min(rest, LEAST_FILLING_MS))));
 }
 
-/** Whether the field that people do not see was filled; it is emptied, so a person can send again. */
-function trapped() {
-  const trap = byId("website", HTMLInputElement);
-  const filled = trap.value !== "";
-  trap.value = "";
-  return filled;
-}
-
-async function submit() {
-  if (busy) return;
-  if (trapped()) return showErrors(form, [{ field: "", message: say.text("js.report.again") }]);
-  if (photos.busy)
-    return showErrors(form, [{ field: "uploads", message: say.text("js.report.waiting_photos") }]);
-  busy = true;
-  status.textContent = say.text("js.report.sending");
-  byId("send", HTMLButtonElement).setAttribute("aria-disabled", "true");
-  const kept = values();
-  const body = appealOf(kept, {
+/** The body as it is now, under the key of the last sending of the same one. */
+function readied() {
+  const trap = byId(TRAP, HTMLInputElement).value;
+  const body = appealOf(trap ? { ...values(), website: trap } : values(), {
     topic: topic.code(),
     language: facts.language,
     uploads: photos.kept.map((photo) => photo.upload_id),
   });
-  sending = sendingKey(body, sending, newKey);
-  keep();
+  sending = sendingKey(body, sending, newKey, filledMs());
+  return sending;
+}
+
+async function submit() {
+  if (busy) return;
+  if (photos.busy && unsent) return again.later();
+  if (photos.busy)
+    return showErrors(form, [{ field: "uploads", message: say.text("js.report.waiting_photos") }]);
+  busy = true;
+  byId("unsent", HTMLElement).hidden = true;
+  if (!unsent) tell(say.text("js.report.sending"));
+  byId("send", HTMLButtonElement).setAttribute("aria-disabled", "true");
   await humanTime();
+  await attempt();
+  busy = false;
+  byId("send", HTMLButtonElement).removeAttribute("aria-disabled");
+}
+
+async function attempt() {
+  const kept = values();
+  const now = readied();
+  keep();
   try {
-    const answer = await send(body, sending.key);
+    if (photos.waiting) throw new Problem(0, {});
+    const answer = await send(sentBody(now), now.key);
+    again.stop();
     remember(answer.body, kept);
     location.assign(`/${facts.language}/done/`);
   } catch (error) {
+    if (error instanceof Problem && error.status === 0) return waitForNetwork();
+    again.stop();
+    unsent = false;
+    keep();
     showProblem(form, error);
-    status.textContent = "";
+    tell("");
   }
-  busy = false;
-  byId("send", HTMLButtonElement).removeAttribute("aria-disabled");
+}
+
+/** Nothing is lost: what was written stays on this device and goes when the network is back. */
+function waitForNetwork() {
+  unsent = true;
+  keep();
+  clearErrors(form);
+  tell(say.text("js.report.no_network", { phone: facts.phone }), "note warning");
+  again.later();
 }
 
 /**
@@ -174,7 +241,7 @@ async function submit() {
  */
 function remember(answer, kept) {
   const again = Object.fromEntries(
-    Object.entries(kept).filter(([name]) => !["topic", "text", "website", "place.note"].includes(name)),
+    Object.entries(kept).filter(([name]) => !["topic", "text", "place.note"].includes(name)),
   );
   sessionStorage.setItem("filed", JSON.stringify(answer));
   sessionStorage.setItem("again", JSON.stringify(again));
@@ -194,8 +261,8 @@ streetField("applicant-residence-street");
 restore();
 startAgain();
 showPerson();
-form.addEventListener("input", keep);
-form.addEventListener("change", keep);
+form.addEventListener("input", changed);
+form.addEventListener("change", changed);
 text.addEventListener("input", showCount);
 same.addEventListener("change", showPerson);
 signal.addEventListener("change", showPerson);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { appealOf, sendingKey } from "../../src/resident/appeal.js";
+import { appealOf, sendingKey, sentBody } from "../../src/resident/appeal.js";
 
 const besides = { topic: null, language: "uk", uploads: [] };
 const filled = {
@@ -63,4 +63,18 @@ test("the same body keeps its key, another body gets another key", () => {
   const first = sendingKey({ text: "a" }, undefined, newKey);
   assert.equal(sendingKey({ text: "a" }, first, newKey), first);
   assert.notEqual(sendingKey({ text: "b" }, first, newKey).key, first.key);
+});
+
+test("how long it took is kept with the key, so what is sent again is the same to the letter", () => {
+  const body = appealOf(filled, besides);
+  const first = sendingKey(body, undefined, () => "k1", 4200);
+  const again = sendingKey(appealOf(filled, besides), first, () => "k2", 99_000);
+  assert.deepEqual(sentBody(again), { ...body, filled_ms: 4200 });
+  assert.equal(JSON.stringify(sentBody(first)), JSON.stringify(sentBody(again)));
+  assert.deepEqual(sentBody(sendingKey(body, undefined, () => "k1")), body);
+});
+
+test("the field that people do not see is sent when something has filled it in", () => {
+  assert.equal("website" in appealOf(filled, besides), false);
+  assert.equal(appealOf({ ...filled, website: "x" }, besides).website, "x");
 });
