@@ -47,6 +47,32 @@ def most_at_once(path: str, port: int, calls: int) -> int:
     return cloud.most
 
 
+def socket_of(path: str, sockets_api: str) -> tuple[str, bytes]:
+    """Return where in the cloud a WebSocket of the city's port comes out: its path and host."""
+    seen: list[tuple[str, bytes]] = []
+
+    async def cloud(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append((scope["path"], dict(scope["headers"])[b"host"]))
+
+    async def knock() -> None:
+        origin = Origin(cloud, SITE, CLOUD)
+        origin.open("front.example.org", sockets_api)
+        headers = [(b"host", b"localhost:8000")]
+        server = ("127.0.0.1", SITE)
+        scope = {"type": "websocket", "server": server, "path": path, "headers": headers}
+        await origin(scope, _nothing, _nothing)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, knock()).result()
+    return seen[0]
+
+
+def test_a_console_s_socket_comes_out_at_the_stack_s_websocket_api() -> None:
+    place = ("/_aws/execute-api/abc/ws", f"127.0.0.1:{CLOUD}".encode())
+    assert socket_of("/ws", "abc") == place
+    assert socket_of("/ws/more", "abc")[0] == socket_of("/ws", "")[0] == "/no-such-socket"
+
+
 def test_a_burst_of_calls_waits_in_line() -> None:
     assert most_at_once("/api/appeals", SITE, 2 * CALLS_AT_ONCE) == CALLS_AT_ONCE
 
