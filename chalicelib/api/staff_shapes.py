@@ -1,6 +1,7 @@
 """What cards, queues and requests look like to staff."""
 
 from chalicelib.api.applicant_shapes import applicant_body
+from chalicelib.api.notice_shapes import notice_bodies
 from chalicelib.api.reply_shapes import reply_actions, reply_body, signatories_of
 from chalicelib.api.request_shapes import extension_bodies, request_actions, request_body
 from chalicelib.api.shapes import Body, Shape, head_body, place_body, public_url, survey_body
@@ -45,6 +46,7 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
         "evidence": [_staff_evidence(shape, item) for item in file.evidence],
         "survey": survey_body(shape, file.surveys, None, ""),
         "reply": reply_body(shape, file),
+        "notices": notice_bodies(shape, file),
         "flags": sorted(card.flags),
         "works": list(card.works),
         "people": _people(shape.city, card),

@@ -2,6 +2,7 @@
 
 from typing_extensions import TypedDict
 
+from chalicelib.api.notice_shapes import NoticeView
 from chalicelib.api.views import (
     ClarificationView,
     ExecutorRef,
@@ -160,6 +161,7 @@ class CardView(HeadView):
     evidence: list[StaffEvidenceView]
     survey: SurveyOfCardView | None
     reply: ReplyView | None
+    notices: list[NoticeView]
     flags: list[str]
     works: list[str]
     people: list[dict[str, str]]

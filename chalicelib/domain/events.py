@@ -64,6 +64,7 @@ class EventName(StrEnum):
     HOLD_LIFTED = "hold_lifted"
     NOTICE_SENT = "notice_sent"
     NOTICE_FAILED = "notice_failed"
+    NOTICE_REPEATED = "notice_repeated"
     DUTY_PHONED = "duty_phoned"
     RECORDING_HEARD = "recording_heard"
 

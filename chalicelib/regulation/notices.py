@@ -239,6 +239,7 @@ NOBODY: Final = frozenset(
         EventName.HOLD_LIFTED,
         EventName.JOINED_SETTLED,
         EventName.NOTICE_FAILED,
+        EventName.NOTICE_REPEATED,
         EventName.NOTICE_SENT,
         EventName.PRINTED,
         EventName.RECORDING_HEARD,

@@ -36,6 +36,7 @@ PUBLIC: Final = {
     "GET /surveys/{token}",
     "POST /surveys/{token}",
     "GET /topics",
+    "GET /topics/suggestions",
     "POST /telephony/binotel/{key}",
     "POST /telephony/screen",
     "POST /uploads",

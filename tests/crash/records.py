@@ -24,7 +24,9 @@ def items(door: Door, table: str) -> list[Image]:
 
 def files(door: Door) -> list[CardFile]:
     """Return the whole files of all cards, in the order of their numbers."""
-    numbers = {image["number"]["S"] for image in items(door, "cards")}
+    held = items(door, "cards")
+    cards = (image for image in held if image["part"]["S"] == "CARD")
+    numbers = {image["number"]["S"] for image in cards if "expires_at" not in image}
     return [door.centre.cards.read_file(number) for number in sorted(numbers)]
 
 
@@ -36,6 +38,7 @@ def record(door: Door, found: Sequence[CardFile]) -> str:
     lines = [repr(file) for file in found]
     lines += [repr(sorted(guard.items())) for guard in _guards(door)]
     lines += sorted(_objects(door))
+    lines += _of_no_card(door, found)
     text = "\n".join(lines)
     for place, file in enumerate(found, 1):
         text = text.replace(file.card.number, f"card {place}")
@@ -60,6 +63,20 @@ def require_whole(door: Door, kept: Sequence[CardFile]) -> None:
             assert found[file.card.repeat_of].card.repeats.count(number) == 1
     queued = [row.number for row in door.centre.cards.open_cards(limit=100, cursor=None).items]
     assert sorted(queued) == sorted(n for n, file in found.items() if file.card.status in OPEN)
+
+
+def _of_no_card(door: Door, found: Sequence[CardFile]) -> list[str]:
+    """Return what stands among the cards and is none that is read: digests, released cards."""
+    read = {file.card.number for file in found}
+    return sorted(
+        repr(sorted(image.items()))
+        for image in (*items(door, "cards"), *items(door, "directory"))
+        if ("number" in image and image["number"]["S"] not in read) or _is_release(image)
+    )
+
+
+def _is_release(image: Image) -> bool:
+    return image.get("kind", {}).get("S", "").startswith("release#")
 
 
 def _guards(door: Door) -> list[Image]:

@@ -1,0 +1,144 @@
+"""What stands between a card and its readers: the stream, the queues, the gateways.
+
+The stream and the queues are read beneath their APIs, as AWS's own pollers do; what is tried are
+the calls of the functions.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from moto.sqs.models import Queue
+
+import app as entry
+from chalicelib import wiring
+from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.usecases.sending_delivery import Gateways
+from tests.aws.snapshot import queues
+from tests.aws.tables import REGION
+from tests.crash.records import items
+from tests.door import Door
+from tests.fakes import FakeHooks, FakeMailer, FakeSms
+
+SENDERS: Final = {"mail": "send_mail", "sms": "send_sms", "hook": "send_hook"}
+"""The function that reads each queue."""
+
+LOOKED_AFTER_MINUTES: Final = 16
+"""After so long whatever was lost has been looked after once."""
+
+
+class Unsent(Exception):
+    """Something waits still."""
+
+
+@dataclass
+class PostOffice:
+    """The functions that tell and send, over one door on moto."""
+
+    door: Door
+    mail: FakeMailer = field(default_factory=FakeMailer)
+    sms: FakeSms = field(default_factory=FakeSms)
+    hooks: FakeHooks = field(default_factory=FakeHooks)
+
+    def __post_init__(self) -> None:
+        """Put the gateways in the place of those that speak to the world."""
+        gateways = Gateways(self.mail, self.sms, self.hooks)
+        self.door.centre = replace(self.door.centre, gateways_of=lambda: gateways)
+        wiring.use(self.door.centre)
+
+    def forget(self) -> None:
+        """Forget what was sent before."""
+        for kept in (self.mail.sent, self.sms.sent, self.hooks.posted):
+            kept.clear()  # type: ignore[attr-defined]
+
+    def stream(self, *, times: int = 1) -> None:
+        """Bring the records of events that are still to be told, so many times."""
+        records = [record for record in self._records() for _ in range(times)]
+        if records:
+            entry.on_cards({"Records": records}, None)
+
+    def send(self) -> int:
+        """Let the senders read their queues until these are empty; return how many messages."""
+        count = 0
+        while waiting := [(name, *taken) for name in SENDERS if (taken := self._taken(name))]:
+            for name, queue, records in waiting:
+                answered = getattr(entry, SENDERS[name])({"Records": records}, None)
+                failed = {each["itemIdentifier"] for each in answered["batchItemFailures"]}
+                assert not failed, "see the log"
+                done = {record["messageId"] for record in records}
+                queue._messages[:] = [m for m in queue._messages if m.id not in done]
+                count += len(records)
+        return count
+
+    def lose(self) -> None:
+        """Lose all messages of all queues."""
+        for name in SENDERS:
+            self._queue(name)._messages.clear()
+
+    def look_after(self) -> None:
+        """Let time pass, the sweep look after what waits, and the senders send it."""
+        self.door.clock.pass_(minutes=LOOKED_AFTER_MINUTES)
+        self.door.sweep()
+        self.send()
+        left = [notice.id for notice in self.notices() if notice.wake_at is not None]
+        untold = [image for image in items(self.door, "cards") if "to_tell" in image]
+        if left or untold:
+            raise Unsent(left, len(untold))
+
+    def notices(self) -> list[Notice]:
+        """Return all notices."""
+        numbers = {image["number"]["S"] for image in items(self.door, "cards")}
+        return [n for number in sorted(numbers) for n in self.door.centre.notices.of(number)]
+
+    def sent_to(self) -> list[str]:
+        """Return to whom letters and SMS went, in their order."""
+        return [*(letter.to for letter in self.mail.sent), *(sms.to for sms in self.sms.sent)]
+
+    def states(self) -> dict[str, NoticeState]:
+        """Return how the telling of each notice went, by what follows its card's number."""
+        return {notice.id.partition(".")[2]: notice.state for notice in self.notices()}
+
+    def _records(self) -> Iterator[dict[str, Any]]:
+        for image in items(self.door, "cards"):
+            if "to_tell" in image and image["part"]["S"].startswith("EVENT#"):
+                yield stream_record(image)
+
+    def _taken(self, name: str) -> tuple[Queue, list[dict[str, Any]]] | None:
+        queue = self._queue(name)
+        records = [
+            {"messageId": m.id, "receiptHandle": "r", "body": m.body, "attributes": {}}
+            for m in queue._messages
+        ]
+        self._let_pass(records)
+        return (queue, records) if records else None
+
+    def _let_pass(self, records: list[dict[str, Any]]) -> None:
+        """Let the clock come to the instant for which messages were put there."""
+        for record in records:
+            at = json.loads(record["body"]).get("at")
+            if at:
+                clock = self.door.clock
+                clock.at = max(clock.at, type(clock.at).fromisoformat(at))
+
+    def _queue(self, name: str) -> Queue:
+        found: Queue = queues(REGION)[f"{self.door.stack.name}-{name}"]
+        return found
+
+
+def stream_record(image: dict[str, Any], event: str = "INSERT") -> dict[str, Any]:
+    """Return a record of the table's stream."""
+    return {
+        "eventID": "1",
+        "eventName": event,
+        "awsRegion": REGION,
+        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:000000000000:table/cards/stream/now",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 1_772_000_000,
+            "Keys": {name: image[name] for name in ("number", "part")},
+            "NewImage": image,
+            "SequenceNumber": "1",
+            "SizeBytes": 100,
+            "StreamViewType": "NEW_IMAGE",
+        },
+    }
