@@ -10,6 +10,7 @@ from benchmarks.cold import cold_start, handlers, runtime
 from benchmarks.deadlines import deadlines_per_second
 from benchmarks.measured import costs_of, cpu_ms_of_each, yardstick_ms
 from benchmarks.tabulate import Cell, table
+from benchmarks.topics import hits
 from benchmarks.use_case import Cost
 from chalicelib.cities.catalogue import available_cities
 from infra.build import code, layer_zip
@@ -39,6 +40,7 @@ def _print_all() -> list[str]:
     print(table("What is stored costs nothing", header[:5], _large_rows(large)))
     rates = [(city, deadlines_per_second(city)) for city in available_cities()]
     print(table("Deadlines computed", ("city", "a second"), rates))
+    print(table("Topics suggested", ("city", "texts", "first right", "in three"), [*_topics()]))
     print(table("Package, zipped", ("part", "MB"), _sizes()))
     wrong = list(differences(costs, read_budget()))
     print("\n".join(wrong))
@@ -55,6 +57,12 @@ def _use_case_rows(
 
 def _large_rows(costs: Mapping[str, Cost]) -> list[tuple[Cell, ...]]:
     return [(name, c.calls, c.waves, c.writes, c.reads) for name, c in costs.items()]
+
+
+def _topics() -> Iterator[tuple[Cell, ...]]:
+    for city in available_cities():
+        found = hits(city)
+        yield city, found.texts, found.first, found.one_of_three
 
 
 def _cold() -> list[tuple[Cell, ...]]:

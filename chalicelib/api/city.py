@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from chalice.app import Response
+from pydantic import Field
 
 from chalicelib import wiring
 from chalicelib.api.answers import json_text, ok, tag_of, unless_known
@@ -11,6 +12,7 @@ from chalicelib.api.instants import Instant
 from chalicelib.api.public_views import CityView, DeadlineView, TopicsView
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Body, Shape
+from chalicelib.cities.word_forms import word_forms
 from chalicelib.domain.city import City, Topic
 from chalicelib.domain.errors import Fault, InputRefused, StoreAway
 from chalicelib.regulation.deadlines import (
@@ -21,6 +23,7 @@ from chalicelib.regulation.deadlines import (
     law_cap,
     month_after,
 )
+from chalicelib.regulation.topic_hints import suggest
 from chalicelib.regulation.topic_search import find_topics
 from chalicelib.usecases.work_ports import CityMessages
 
@@ -34,6 +37,12 @@ class TopicsQuery(Query):
     """Words to find topics by."""
 
     q: str | None = None
+
+
+class SuggestionsQuery(Query):
+    """What a resident writes."""
+
+    text: str = Field(max_length=1000)
 
 
 class DeadlineQuery(Query):
@@ -82,6 +91,19 @@ def get_topics(call: Call) -> Response:
     bodies = _topics(city, call.language, edition, tuple(topic.code for topic in found))
     text = json_text({"items": bodies, "next_cursor": None})
     return unless_known(call.request, text, tag_of(text), cache=CACHED)
+
+
+@routes.route(
+    "/topics/suggestions", query=SuggestionsQuery, answers={200: TopicsView}, public=True
+)
+def get_topic_suggestions(call: Call) -> Response:
+    """Suggest up to three topics that a text may be about: a hint, never a decision (K-3.1)."""
+    centre, asked = wiring.centre(), call.asked(SuggestionsQuery)
+    city = centre.city
+    found = suggest(city, word_forms(city.id), asked.text)
+    edition = city.edition_at(centre.now()).name
+    codes = tuple(topic.code for topic in found)
+    return ok({"items": _topics(city, call.language, edition, codes), "next_cursor": None})
 
 
 @routes.route("/deadlines", query=DeadlineQuery, answers={200: DeadlineView}, public=True)
