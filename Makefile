@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run logs reset letters check format test test-moto test-deep bench package deploy venv venv-run
+.PHONY: help run logs reset replay letters check format test test-moto test-deep bench package deploy venv venv-run
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -22,6 +22,9 @@ logs: venv-run ## Print what a running city's functions logged: make logs CITY=�
 
 reset: venv-run ## Remove what a city on this machine has stored: make reset CITY=…
 	@$(BIN)/python -m infra.local_cloud --city $(CITY) --reset
+
+replay: venv-run ## Bring dead letters back to their queues: make replay CITY=… [OPTIONS="--stage production"]
+	@$(BIN)/python -m infra.replay --city $(CITY) $(OPTIONS)
 
 letters: venv-run ## Write every notice as a page to look at: make letters CITY=…
 	@$(BIN)/python -m infra.letters --city $(CITY)

@@ -5,7 +5,7 @@ the calls of the functions.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ class PostOffice:
     def forget(self) -> None:
         """Forget what was sent before."""
         for kept in (self.mail.sent, self.sms.sent, self.hooks.posted):
-            kept.clear()  # type: ignore[attr-defined]
+            kept.clear()
 
     def stream(self, *, times: int = 1) -> None:
         """Bring the records of events that are still to be told, so many times."""
@@ -126,7 +126,7 @@ class PostOffice:
         return found
 
 
-def stream_record(image: dict[str, Any], event: str = "INSERT") -> dict[str, Any]:
+def stream_record(image: Mapping[str, Any], event: str = "INSERT") -> dict[str, Any]:
     """Return a record of the table's stream."""
     return {
         "eventID": "1",

@@ -13,6 +13,7 @@ from chalicelib.api.outbox import outbox_of
 from chalicelib.domain.notice import NoticeState
 from chalicelib.store.shards import SHARDS
 from chalicelib.usecases import redrive
+from chalicelib.usecases.outbox import tell
 from tests.aws.races import Outcome, Race, every_schedule
 from tests.aws.tables import snapshot
 from tests.crash import stages
@@ -79,7 +80,7 @@ def test_the_sweep_tells_what_the_stream_tells(office: PostOffice) -> None:
 
     def sweep() -> Any:
         centre = wiring.centre()
-        return redrive.tell(number, centre.now(), outbox_of(centre))
+        return tell(number, centre.now(), outbox_of(centre))
 
     def check() -> None:
         assert len(office.notices()) == 2
