@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.cities.catalogue import load_city
-from infra import accounts, site_upload
+from infra import accounts, bots, site_upload
 from infra.artefacts import Package, digest_of_json
 from infra.deploy import Deployment, Template, expiring_tables, stack_name
 from infra.local_server import REGION, Place
@@ -16,6 +16,7 @@ from infra.progress import give_up
 from infra.stack import Cloud, Stack, StackFailed
 
 ARTEFACTS = "artefacts"
+DEMONSTRATION_TOKENS = {"telegram": "100000001:demonstration", "viber": "demonstration"}
 WOKEN = {"on_cards", "send_live"}
 
 
@@ -62,6 +63,8 @@ class LocalCity:
             "LocalEndpoint": self._place.endpoint,
             "ApiHost": "127.0.0.1",
             "ApiPort": str(self._place.cloud_port),
+            "TelegramApiBase": self._place.messengers["telegram"],
+            "ViberApiBase": self._place.messengers["viber"],
             "MailDomain": self._mail_domain(),
             **site_upload.front_parameters(site),
         }
@@ -106,6 +109,16 @@ class LocalCity:
         cognito = self._cloud.client("cognito-idp")
         listed = accounts.of_city(self._place.city)
         return accounts.create(cognito, self.outputs["UserPoolId"], listed)
+
+    def enter_bots(self) -> dict[str, dict[str, str]]:
+        """Enter the demonstration's bots; return what somebody knows who plays their messengers."""
+        secret = bots.secret_of(self._stack)
+        return {
+            channel: bots.facts(
+                secret.enter(channel, token), self._place.site, self._place.messengers[channel]
+            )
+            for channel, token in DEMONSTRATION_TOKENS.items()
+        }
 
     def functions(self) -> dict[str, str]:
         """The ARN of every function by its name in `app.py`."""

@@ -67,6 +67,7 @@ def write_facts(place: Place, city: LocalCity, accounts: list[Account]) -> Path:
         "functions": city.functions(),
         "outputs": city.outputs,
         "accounts": [account.facts() for account in accounts],
+        "messengers": city.enter_bots(),
         "process": os.getpid(),
     }
     target = place.state / RUN_FILE

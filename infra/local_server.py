@@ -54,6 +54,18 @@ class Place:
         return f"http://localhost:{self.site_port}"
 
     @property
+    def messengers(self) -> dict[str, str]:
+        """Where the messengers of this machine take messages, by channel: whoever plays them.
+
+        `TELEGRAM_API_BASE` and `VIBER_API_BASE` name another place than the port after the cloud's.
+        """
+        nobody = f"http://127.0.0.1:{self.cloud_port + 1}"
+        return {
+            channel: os.environ.get(f"{channel.upper()}_API_BASE") or nobody
+            for channel in ("telegram", "viber")
+        }
+
+    @property
     def endpoint(self) -> str:
         """Where AWS clients find the local cloud."""
         return f"http://127.0.0.1:{self.cloud_port}"

@@ -11,6 +11,7 @@ from chalicelib.api import call_log
 from chalicelib.api.outbox import outbox_of
 from chalicelib.regulation.repair_works import FEATURE
 from chalicelib.usecases import digests, redrive, sweeps
+from chalicelib.usecases.conversations import wake_due
 from chalicelib.usecases.digests import Morning
 from chalicelib.usecases.ports import Waking
 from chalicelib.usecases.redrive import Redriven
@@ -40,6 +41,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
     )
     works = _sweep_works(at, _in_time(event))
     late = redrive.tell_late(at, outbox_of(centre), start=centre.start)
+    _wake_conversations(at)
     _log(event, swept, works, late, _tell_morning(at))
     if broken := len(swept.defects) + len(works.defects) + len(late.defects):
         raise CardsBroken(broken)
@@ -60,6 +62,19 @@ def _tell_morning(at: datetime) -> int:
             mornings=centre.mornings,
         )
     )
+
+
+def _wake_conversations(at: datetime) -> None:
+    """Put residents whose draft, survey or unsent answer is due on the queue of conversations."""
+    talks = wiring.centre().talks
+    woken = wake_due(
+        at,
+        conversations=talks.conversations,
+        put=talks.queue.put,
+        limit=sweeps.AT_ONCE,
+    )
+    if woken:
+        call_log.write(function="sweep", conversations=woken)
 
 
 def _wake_notice(waking: Waking, at: datetime) -> None:

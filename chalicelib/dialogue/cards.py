@@ -19,7 +19,7 @@ from chalicelib.dialogue.moves import Step, Turn, goes, quietly, stays
 from chalicelib.dialogue.other_prompts import CARDS_A_PAGE, card_rows
 from chalicelib.dialogue.surveys import asks
 from chalicelib.dialogue.telling import told
-from chalicelib.domain.conversation import Session, State
+from chalicelib.domain.conversation import Session, State, Surveyed
 from chalicelib.domain.inbound import Press
 from chalicelib.domain.numbers import is_registration_number
 from chalicelib.domain.outbound import OutboundMessage
@@ -73,7 +73,8 @@ def seen(turn: Turn, card: CardSeen) -> Step:
     """Show a card in public words, with what may be done with it."""
     session = turn.session
     known = replace(session.known, numbers=with_number(session.known.numbers, card.number))
-    after = replace(session, state=State.CARD, viewing=card.number, known=known)
+    survey = Surveyed(card.number, card.survey) if card.survey else None
+    after = replace(session, state=State.CARD, viewing=card.number, known=known, survey=survey)
     shown = OutboundMessage(card_words(after, card), card_rows(after, card.survey))
     return Step(after, (shown,))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from chalicelib.dialogue import cards, works
+from chalicelib.dialogue.content import greeting
 from chalicelib.dialogue.facts import Facts
 from chalicelib.dialogue.filing import begins
 from chalicelib.dialogue.menus import COMMANDS, OTHER_LANGUAGE
@@ -47,11 +48,8 @@ def started(turn: Turn) -> Step:
     lead = turn.told("bad_link") if turn.event.text.startswith("a_") else ""
     if turn.session.draft is not None:
         return goes(turn.session, State.RESUME, turn.facts, lead)
-    city = turn.facts.city
-    name = city.centre.name if city.centre else city.name
-    greeting = turn.told("greeting", centre=name.in_language(language_of(turn.session)))
     home = replace(turn.session, survey=None, nearby=None)
-    return goes(home, State.IDLE, turn.facts, lead or greeting)
+    return goes(home, State.IDLE, turn.facts, lead or greeting(turn))
 
 
 def commanded(turn: Turn, command: str) -> Step:

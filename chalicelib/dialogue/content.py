@@ -11,6 +11,7 @@ from chalicelib.dialogue import cards, filing, filing_end, filing_person, survey
 from chalicelib.dialogue.facts import LONGEST_TEXT, SHORTEST_TEXT, TELLING_TEXT
 from chalicelib.dialogue.moves import Step, Turn, goes, quietly, stays
 from chalicelib.dialogue.prompts import is_filing
+from chalicelib.dialogue.telling import language_of
 from chalicelib.domain.conversation import Draft, State
 from chalicelib.domain.inbound import Point, StatedContact
 
@@ -74,7 +75,7 @@ def _told_at_rest(turn: Turn) -> Step:
         return goes(replace(session, draft=draft), State.RESUME, facts)
     if len(turn.event.text) >= TELLING_TEXT:
         return filing.begins_with_text(turn)
-    return goes(session, State.IDLE, facts)
+    return goes(session, State.IDLE, facts, greeting(turn) if not session.rev else "")
 
 
 def _told_too_early(turn: Turn) -> Step:
@@ -84,6 +85,13 @@ def _told_too_early(turn: Turn) -> Step:
     else:
         kept = replace(draft, extra=turn.event.text[:LONGEST_TEXT])
     return stays(turn.with_draft(kept).session, turn.facts, turn.told("f.text_kept"))
+
+
+def greeting(turn: Turn) -> str:
+    """Return how somebody is greeted who has never written before, or has opened the chat."""
+    city = turn.facts.city
+    name = city.centre.name if city.centre else city.name
+    return turn.told("greeting", centre=name.in_language(language_of(turn.session)))
 
 
 def came_photos(turn: Turn) -> Step:

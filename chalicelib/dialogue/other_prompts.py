@@ -78,7 +78,9 @@ def cards(session: Session, _facts: Facts) -> OutboundMessage:
 
 def card(session: Session, _facts: Facts) -> OutboundMessage:
     """Offer what may be done with a card that was shown."""
-    return message(told(session, "s.card_next", number=session.viewing), *card_rows(session, 0))
+    survey = session.survey
+    no = survey.no if survey is not None and survey.number == session.viewing else 0
+    return message(told(session, "s.card_next", number=session.viewing), *card_rows(session, no))
 
 
 def card_rows(session: Session, survey: int) -> tuple[tuple[Button, ...], ...]:

@@ -1,7 +1,7 @@
 """The `conversations` table, and which events of messengers were heard.
 
 Key: `identity`, such as `telegram#700100200`: one item holds where a conversation stands, its draft
-and what the resident need not tell again, as JSON. Its index `wake` (`wake#<shard>`, `wake_at`)
+and what the resident need not tell again, as JSON. Its index `wake` (`wake#0`, `wake_at`)
 says with whom something has to happen by itself. That an event was heard stands in `guards`
 (`heard#<identity>` / id of the event), written together with what came of it.
 """
@@ -20,7 +20,6 @@ from chalicelib.domain.conversation import Session
 from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.store.attributes import InstantAttribute, Raw, raw_of, read_instant
 from chalicelib.store.cards import wake_key
-from chalicelib.store.shards import shard_of
 from chalicelib.store.tables import ConditionsFailed, Tables
 from chalicelib.store.transaction import Transaction
 from chalicelib.usecases.conversation_ports import HeardBefore
@@ -30,6 +29,9 @@ HEARD_FOR: Final = timedelta(hours=49)
 
 KEPT_FOR: Final = timedelta(days=400)
 """How long a conversation in which nobody writes is kept."""
+
+_WAKE: Final = wake_key(0)
+"""The one partition of the index: people in a city write less often than one partition takes."""
 
 _HEARD: Final = "heard"
 _CONVERSATION: Final = "conversation"
@@ -101,11 +103,11 @@ class ConversationStore:
             raise ChangedMeanwhile(conversation=session.identity) from failed
         return _session(item)
 
-    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[tuple[str, datetime]]:
-        """Return who wakes in a shard by `until` and since when, the longest waiting first."""
+    def to_wake(self, until: datetime, *, limit: int) -> list[tuple[str, datetime]]:
+        """Return who wakes by `until` and since when, the longest waiting first."""
         due = ConversationItem.wake_at <= until
         found = self._conversations.query(
-            wake_key(shard), index_name="wake", limit=limit, range_key_condition=due
+            _WAKE, index_name="wake", limit=limit, range_key_condition=due
         )
         return [(raw["identity"]["S"], read_instant(raw["wake_at"]["S"])) for raw in found.items]
 
@@ -113,7 +115,7 @@ class ConversationStore:
 def _item(session: Session, rev: int, now: datetime, wake_at: datetime | None) -> Raw:
     text = _adapter().dump_json(session, exclude_defaults=True).decode()
     timer = {} if wake_at is None else {"wake_at": wake_at}
-    shard = {"wake_shard": wake_key(shard_of(session.identity))} if timer else {}
+    shard = {"wake_shard": _WAKE} if timer else {}
     return raw_of(
         ConversationItem,
         identity=session.identity,

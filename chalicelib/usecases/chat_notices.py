@@ -11,12 +11,11 @@ from chalicelib.dialogue.prompts import prompt
 from chalicelib.domain.bots import VIBER
 from chalicelib.domain.city import City
 from chalicelib.domain.conversation import Session
-from chalicelib.domain.inbound import Press, channel_of, press_of
+from chalicelib.domain.inbound import channel_of, press_of
 from chalicelib.domain.outbound import Button, OutboundMessage, Rows
 from chalicelib.usecases.conversation_ports import Conversations, Messengers
 from chalicelib.usecases.ports import Guards
 from chalicelib.usecases.sending_ports import ChatButton, SendingRefused
-from chalicelib.words.say import say
 
 FREE_FOR: Final = timedelta(hours=24)
 """How long after somebody has written Viber charges nothing for what is written to them."""
@@ -70,19 +69,6 @@ class ChatNotices:
         """Return the keyboard that stands: a message without it would take it away."""
         facts = Facts(self.now(), self.city, "", lambda _: None)
         return prompt(sound(session), facts).rows
-
-
-def survey_rows(number: str, no: int, language: str) -> tuple[tuple[ChatButton, ...], ...]:
-    """Return the buttons under the notice of a survey: its answer, or the card."""
-
-    def chat_button(words: str, act: str, arg: str = "") -> ChatButton:
-        return ChatButton(say(language, f"chat.b.{words}"), data=Press(number, act, arg).data)
-
-    answers = (
-        chat_button("confirm", "qy", str(no)),
-        chat_button("not_confirmed", "qn", str(no)),
-    )
-    return (answers, (chat_button("card", "v"),))
 
 
 def _rows(buttons: Sequence[Sequence[ChatButton]]) -> Rows:

@@ -86,8 +86,8 @@ class Conversations(Protocol):
             ChangedMeanwhile: somebody else wrote the conversation since it was read.
         """
 
-    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[tuple[str, datetime]]:
-        """Return who wakes in a shard by `until` and since when, the longest waiting first."""
+    def to_wake(self, until: datetime, *, limit: int) -> list[tuple[str, datetime]]:
+        """Return who wakes by `until` and since when, the longest waiting first."""
 
 
 class Messenger(Protocol):

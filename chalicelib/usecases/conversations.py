@@ -185,12 +185,9 @@ def wake_due(
     conversations: Conversations,
     put: Callable[[InboundEvent], None],
     limit: int,
-    shards: int,
 ) -> int:
     """Put those with whom something is due on the queue, where they wait their turn."""
-    woken = 0
-    for shard in range(shards):
-        for identity, since in conversations.to_wake(shard, at, limit=limit):
-            put(InboundEvent(identity, f"wake-{since.isoformat()}", EventKind.WAKE, at))
-            woken += 1
-    return woken
+    due = conversations.to_wake(at, limit=limit)
+    for identity, since in due:
+        put(InboundEvent(identity, f"wake-{since.isoformat()}", EventKind.WAKE, at))
+    return len(due)

@@ -14,6 +14,7 @@ from chalicelib.domain.people import SYSTEM
 from chalicelib.regulation.notices import SURVEY_TEMPLATES, Weight, weight_of
 from chalicelib.regulation.notices_media import address_of, is_quiet, out_of_quiet_hours
 from chalicelib.regulation.notices_plan import fallback_of, is_emergency
+from chalicelib.usecases.chat_buttons import rows_under
 from chalicelib.usecases.sending_hooks import hook_body, secrets_of
 from chalicelib.usecases.sending_matters import Desk, Message
 from chalicelib.usecases.sending_ports import Attachment, ChatButton
@@ -71,6 +72,7 @@ class CardMatter:
             told, self.file, city=desk.city, site_url=desk.site_url, secrets=desk.secrets
         )
         words = desk.wording().words(said.templates, said.language, said.facts)
+        button = ChatButton(words.button or words.subject, url=said.link)
         return Message(
             id=lead.id,
             to=address,
@@ -79,7 +81,7 @@ class CardMatter:
             language=said.language,
             thread=self.file.card.root,
             attachments=tuple(self._attachments(told)),
-            buttons=((ChatButton(words.button or words.subject, url=said.link),),),
+            buttons=rows_under(told, self.file, button, said.language),
         )
 
     def fallback(self, notice: Notice, now: datetime) -> Notice | None:

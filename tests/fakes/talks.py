@@ -13,7 +13,6 @@ from chalicelib.domain.errors import ChangedMeanwhile, StoreAway
 from chalicelib.domain.inbound import InboundEvent, InboundFile
 from chalicelib.domain.outbound import OutboundMessage
 from chalicelib.store.conversations import HEARD_FOR
-from chalicelib.store.shards import shard_of
 from chalicelib.usecases.conversation_ports import FileRefused, HeardBefore, Talks
 
 ENTRIES = {"webhook": "w" * 48, "telegram": "1:telegram-token", "viber": "viber-token"}
@@ -51,12 +50,12 @@ class FakeConversations:
             self.heard[key] = now + HEARD_FOR
         return saved
 
-    def to_wake(self, shard: int, until: datetime, *, limit: int) -> list[tuple[str, datetime]]:
-        """Return who wakes in a shard by `until`."""
+    def to_wake(self, until: datetime, *, limit: int) -> list[tuple[str, datetime]]:
+        """Return who wakes by `until`."""
         found = [
             (identity, at)
             for identity, (_, at) in self.kept.items()
-            if at is not None and at <= until and shard_of(identity) == shard
+            if at is not None and at <= until
         ]
         return sorted(found, key=lambda each: each[1])[:limit]
 
