@@ -8,6 +8,7 @@ from typing import Final
 
 from chalicelib.dialogue import effects as e
 from chalicelib.dialogue.facts import Facts
+from chalicelib.dialogue.filing_person import REFUSED
 from chalicelib.domain.appeal import Applicant, Channel, Kind, ReplyChannel
 from chalicelib.domain.bots import CHANNELS
 from chalicelib.domain.card import Card
@@ -33,6 +34,9 @@ from chalicelib.words.say import say
 
 DRAFT_KEPT: Final = timedelta(days=14)
 """How long the same draft is the same card: longer than any draft is kept."""
+
+NO_CONSENT: Final = "no_consent"
+"""The flag of an appeal whose applicant refused consent: nobody but its executor needs the data."""
 
 _MOST_NEIGHBOURS: Final = 3
 
@@ -168,7 +172,7 @@ class Doer:
             key=self.means.secrets.current(),
             confirmed_at=now,
         )
-        self.means.subscriptions.keep(made, now=now)
+        self.means.subscriptions.keep(made)
         return e.Subscribed(street)
 
 
@@ -194,6 +198,7 @@ def new_appeal(draft: Draft, session: Session, received_at: datetime) -> NewAppe
         uploads=tuple(photo.upload_id for photo in draft.photos),
         join=draft.join or None,
         consent_version=draft.consent or None,
+        marks=frozenset({NO_CONSENT} if draft.consent == REFUSED else ()),
         received_at=received_at,
     )
 
