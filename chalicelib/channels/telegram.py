@@ -119,8 +119,8 @@ class TelegramBot:
         except SendingRefused as refusal:
             too_large = "too big" in refusal.reason
             raise FileRefused("too_large" if too_large else "lost") from None
-        path = str(found.get("file_path", "")) if isinstance(found, dict) else ""
-        if not _FILE_PATH.fullmatch(path) or ".." in path:
+        path = found.get("file_path") if isinstance(found, dict) else None
+        if not isinstance(path, str) or not _FILE_PATH.fullmatch(path) or ".." in path:
             raise FileRefused("lost")
         return self._download(f"{self._base}/file/bot{self._token()}/{path}")
 
