@@ -32,6 +32,7 @@ from chalicelib.api import (
     mail_events,
     nearby,
     notices,
+    official_mail,
     openapi,
     outbox,
     outside,
@@ -158,6 +159,12 @@ def take_in(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     return waiting.take_in(event)
 
 
+@app.on_sqs_message(queue="letters", batch_size=1)
+def import_mail(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """A letter arrived at the official address: it becomes a card, or waits (KR-2.1)."""
+    return batches.each_of(event, official_mail.import_letters, function="import_mail")
+
+
 @app.lambda_function(name="screen_call")
 def screen_call(event: dict[str, Any], _context: object) -> dict[str, str]:
     """Amazon Connect asks whether a ringing call is let through; it is, in any doubt (K-3.4)."""
@@ -179,7 +186,7 @@ def keep_recording(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
 ANYBODY = (city, nearby, openapi, outside, repair_works)
 RESIDENTS = (appeals, receipts, residents, subscriptions, surveys)
 STAFF = (call_steps, calls, cards, city_message, directory, evidence, executor_requests, notices)
-OFFICE = (desk_reports, replies, reports, retention, sessions, side_steps, steps)
+OFFICE = (desk_reports, official_mail, replies, reports, retention, sessions, side_steps, steps)
 MACHINES = (executor_webhooks, telephony, webhooks)
 
 app.serve(

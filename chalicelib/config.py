@@ -28,6 +28,7 @@ class Settings(BaseModel):
         sockets_endpoint: where the WebSocket gateway lets functions speak to connections.
         recordings_bucket: where recorded calls are kept; empty where no function hears them.
         waiting_queue: where appeals wait for the database.
+        mail_bucket: where the mail server puts what arrives at the official address.
         open_telephony: whether a telephone exchange is answered without its key: rehearsals only.
         chat_secret_arn: where the bots' tokens are kept; empty switches the messengers off.
         conversation_queue: where webhooks put what residents write in messengers.
@@ -65,6 +66,7 @@ class Settings(BaseModel):
     sockets_endpoint: str = ""
     recordings_bucket: str = ""
     waiting_queue: str = ""
+    mail_bucket: str = ""
     open_telephony: bool = False
     chat_secret_arn: str = ""
     conversation_queue: str = ""

@@ -16,16 +16,13 @@ from chalicelib.cities.catalogue import load_city
 from chalicelib.config import Settings
 from chalicelib.domain.city import City
 from chalicelib.domain.errors import StoreAway
+from chalicelib.doors import Doors, doors
 from chalicelib.gateways.code_keys import CodeKeys
 from chalicelib.gateways.evidence_bucket import EvidenceBucket
 from chalicelib.gateways.live import LiveConnections
 from chalicelib.gateways.queues import SenderQueues
-from chalicelib.gateways.recordings import RecordingBucket
-from chalicelib.gateways.waiting_queue import SqsWaitingQueue
 from chalicelib.regulation.appointments import appointed
 from chalicelib.store.appointments import AppointmentStore
-from chalicelib.store.blocks import BlockStore
-from chalicelib.store.calls import CallStore
 from chalicelib.store.card_files import CardStore
 from chalicelib.store.city_message import CityMessageStore
 from chalicelib.store.connections import ConnectionStore
@@ -37,18 +34,15 @@ from chalicelib.store.mornings import MorningStore
 from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
 from chalicelib.store.parking import ParkingStore
-from chalicelib.store.places import PlaceStore
-from chalicelib.store.receipts import ReceiptStore
 from chalicelib.store.repair_works import RepairWorkStore
 from chalicelib.store.residents import ResidentStore
 from chalicelib.store.subscriptions import SubscriptionStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
-from chalicelib.usecases.call_ports import Blocks, Calls, RecordingFiles, Within
+from chalicelib.usecases.call_ports import Within
 from chalicelib.usecases.conversation_ports import Talks
 from chalicelib.usecases.limits import Limits
 from chalicelib.usecases.nearby import Surroundings
-from chalicelib.usecases.place_ports import Places
 from chalicelib.usecases.ports import (
     Accounts,
     Appointments,
@@ -62,7 +56,6 @@ from chalicelib.usecases.ports import (
     Start,
     Tickets,
 )
-from chalicelib.usecases.receipts import Receipts
 from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sending_delivery import Gateways
 from chalicelib.usecases.sending_ports import (
@@ -74,7 +67,6 @@ from chalicelib.usecases.sending_ports import (
     Wording,
 )
 from chalicelib.usecases.sweep_ports import Mornings, Parking
-from chalicelib.usecases.waiting import WaitingQueue
 from chalicelib.usecases.work_ports import CityMessages, RepairWorks, Subscriptions
 
 Result = TypeVar("Result")
@@ -107,12 +99,7 @@ class Centre:
     works: RepairWorks
     subscriptions: Subscriptions
     messages: CityMessages
-    places: Places
-    calls: Calls
-    blocks: Blocks
-    recordings: RecordingFiles
-    receipts: Receipts
-    waiting: WaitingQueue
+    doors: Doors
     secrets: Secrets
     start: Start
     within: Within
@@ -168,7 +155,7 @@ class Centre:
     @property
     def surroundings(self) -> Surroundings:
         """What looking around a place reads from."""
-        return Surroundings(self.cards, self.places, self.works, self.start)
+        return Surroundings(self.cards, self.doors.places, self.works, self.start)
 
     def limits(self, address: str) -> Limits:
         """Return the limits of one caller; an empty address is staff, who have none."""
@@ -206,12 +193,7 @@ def deployed(settings: Settings) -> Centre:
         works=RepairWorkStore(tables, cursors),
         subscriptions=SubscriptionStore(tables),
         messages=CityMessageStore(tables),
-        places=PlaceStore(tables),
-        calls=CallStore(tables),
-        blocks=BlockStore(tables),
-        recordings=RecordingBucket(settings.recordings_bucket),
-        receipts=ReceiptStore(tables),
-        waiting=SqsWaitingQueue(settings.waiting_queue),
+        doors=doors(settings, tables),
         secrets=secrets,
         start=in_threads,
         within=within,

@@ -10,6 +10,7 @@ from chalicelib.cities.catalogue import load_city
 from chalicelib.config import Settings
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.people import Actor, Role
+from chalicelib.doors import Doors
 from chalicelib.usecases import evidence
 from chalicelib.usecases.ports import PresignedPost
 from chalicelib.usecases.sending_delivery import Gateways
@@ -30,6 +31,7 @@ from tests.fakes import (
     FakeKeeping,
     FakeLive,
     FakeMailer,
+    FakeMailFiles,
     FakeMornings,
     FakeNotices,
     FakeNumbers,
@@ -46,6 +48,7 @@ from tests.fakes import (
     FakeSubscriptions,
     FakeTalks,
     FakeTickets,
+    FakeUnreadLetters,
     FakeWaitingQueue,
     Shelf,
     at_once,
@@ -92,12 +95,16 @@ class FakeDoor(Door):
             works=FakeRepairWorks(self.shelf),
             subscriptions=FakeSubscriptions(self.shelf),
             messages=FakeCityMessages(),
-            places=FakePlaces(self.shelf),
-            calls=calls,
-            blocks=FakeBlocks(self.shelf, calls),
-            recordings=FakeRecordings(),
-            receipts=FakeReceipts(),
-            waiting=FakeWaitingQueue(),
+            doors=Doors(
+                places=FakePlaces(self.shelf),
+                calls=calls,
+                blocks=FakeBlocks(self.shelf, calls),
+                recordings=FakeRecordings(),
+                receipts=FakeReceipts(),
+                waiting=FakeWaitingQueue(),
+                mail=FakeMailFiles(),
+                letters=FakeUnreadLetters(self.shelf),
+            ),
             secrets=FakeSecrets(),
             start=in_turn,
             within=at_once,

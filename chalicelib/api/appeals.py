@@ -83,7 +83,7 @@ def post_operator_appeal(call: Call) -> Response:
             centre.city.topics.get(body.topic or ""),
             now=centre.now(),
             city=centre.city,
-            blocks=centre.blocks,
+            blocks=centre.doors.blocks,
         )
 
     new = new_appeal(

@@ -56,8 +56,8 @@ def post_recording(call: Call, number: str) -> Response:
             once=once,
             now=shape.now,
             cards=centre.cards,
-            calls=centre.calls,
-            files=centre.recordings,
+            calls=centre.doors.calls,
+            files=centre.doors.recordings,
         )
 
     return carry_out(

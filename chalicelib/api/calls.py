@@ -80,8 +80,8 @@ def get_caller(call: Call, phone: str) -> Response:
         actor=call.actor,
         now=shape.now,
         city=centre.city,
-        blocks=centre.blocks,
-        calls=centre.calls,
+        blocks=centre.doors.blocks,
+        calls=centre.doors.calls,
         of=centre.surroundings,
     )
     return ok(caller_body(shape, found))
@@ -120,7 +120,7 @@ def post_call(call: Call) -> Response:
             once=once,
             now=shape.now,
             city=centre.city,
-            calls=centre.calls,
+            calls=centre.doors.calls,
         )
 
     return carry_out(
@@ -136,7 +136,7 @@ def post_call(call: Call) -> Response:
 def get_blocks(call: Call) -> Response:
     """List the blocks that stand, the soonest to end first (K-3.4)."""
     centre, shape = wiring.centre(), _shape(call)
-    found = blocks.standing(actor=call.actor, now=shape.now, blocks=centre.blocks)
+    found = blocks.standing(actor=call.actor, now=shape.now, blocks=centre.doors.blocks)
     return ok({"items": [block_body(shape, block) for block in found], "next_cursor": None})
 
 
@@ -153,7 +153,7 @@ def post_block(call: Call) -> Response:
 
     def act(blocking: Blocking) -> Block:
         return blocks.place(
-            blocking, reason=body.reason, evidence=body.evidence, blocks=centre.blocks
+            blocking, reason=body.reason, evidence=body.evidence, blocks=centre.doors.blocks
         )
 
     return _blocked(call, body.phone, act, status=HTTPStatus.CREATED)
@@ -172,7 +172,7 @@ def post_block_confirmation(call: Call, phone: str) -> Response:
     usual = centre.city.edition_at(centre.now())["block_confirmed"].value
 
     def act(blocking: Blocking) -> Block:
-        return blocks.confirm(blocking, hours=body.hours or usual, blocks=centre.blocks)
+        return blocks.confirm(blocking, hours=body.hours or usual, blocks=centre.doors.blocks)
 
     return _blocked(call, _phone(phone), act)
 
@@ -182,7 +182,7 @@ def delete_block(call: Call, phone: str) -> Response:
     """End a block now (K-3.4)."""
     centre = wiring.centre()
     return _blocked(
-        call, _phone(phone), lambda blocking: blocks.lift(blocking, blocks=centre.blocks)
+        call, _phone(phone), lambda blocking: blocks.lift(blocking, blocks=centre.doors.blocks)
     )
 
 

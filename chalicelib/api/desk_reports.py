@@ -105,7 +105,7 @@ def get_calls(call: Call) -> Response:
     asked, centre = call.asked(PeriodQuery), wiring.centre()
     shape = Shape(centre.city, call.language, centre.now())
     found = counted(
-        asked.from_day, asked.to_day, actor=call.actor, city=centre.city, calls=centre.calls
+        asked.from_day, asked.to_day, actor=call.actor, city=centre.city, calls=centre.doors.calls
     )
     topics = [{"topic": shape.topic(code), "count": n} for code, n in found.topics.most_common()]
     return ok(

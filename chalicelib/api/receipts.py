@@ -35,7 +35,7 @@ def get_receipt(call: Call, receipt: str) -> Response:
     """Read what became of an appeal that had to wait (K-2, K-3.4)."""
     centre = wiring.centre()
     shown = show_receipt(
-        receipt, now=centre.now(), receipts=centre.receipts, secrets=centre.secrets
+        receipt, now=centre.now(), receipts=centre.doors.receipts, secrets=centre.secrets
     )
     found = shown.receipt
     body = {

@@ -22,7 +22,7 @@ def keep(body: str) -> int:
     """
     centre = wiring.centre()
     return sum(
-        keep_recording(call_id, key, recorded_at, city=centre.city, calls=centre.calls)
+        keep_recording(call_id, key, recorded_at, city=centre.city, calls=centre.doors.calls)
         for call_id, key, recorded_at in _recordings(body)
     )
 

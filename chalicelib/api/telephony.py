@@ -144,7 +144,7 @@ def _note_contact(event: Mapping[str, Any]) -> bool:
     seconds = int((ended_at - joined_at).total_seconds()) if joined_at else None
     completed = Completed(call_id, seconds=seconds, answered=joined_at is not None)
     centre = wiring.centre()
-    note_completed(completed, ended_at, city=centre.city, calls=centre.calls)
+    note_completed(completed, ended_at, city=centre.city, calls=centre.doors.calls)
     return True
 
 
@@ -155,8 +155,8 @@ def _screened(ringing: Ringing) -> Screened:
         event_id=centre.new_id()[-12:],
         now=centre.now(),
         city=centre.city,
-        blocks=centre.blocks,
-        calls=centre.calls,
+        blocks=centre.doors.blocks,
+        calls=centre.doors.calls,
         within=centre.within,
     )
 
@@ -202,7 +202,7 @@ def _note_binotel(details: object) -> None:
         answered=told.get("disposition") == "ANSWER",
     )
     ended_at = datetime.fromtimestamp(started_at, UTC) + timedelta(seconds=talked + waited)
-    note_completed(completed, ended_at, city=centre.city, calls=centre.calls)
+    note_completed(completed, ended_at, city=centre.city, calls=centre.doors.calls)
 
 
 def _known(ringing: Ringing) -> tuple[str, int]:

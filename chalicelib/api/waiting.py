@@ -55,7 +55,7 @@ def let_wait(
         "caller": once.caller,
         "drawn": drawn,
     }
-    centre.waiting.put(message)
+    centre.doors.waiting.put(message)
     return respond(given)
 
 
@@ -64,14 +64,14 @@ def take_in(event: SQSEvent) -> Failures:
 
     def later(handle: str, seconds: int) -> None:
         with suppress(StoreAway):  # then it comes when the queue's own time is over
-            wiring.centre().waiting.later(handle, seconds=seconds)
+            wiring.centre().doors.waiting.later(handle, seconds=seconds)
 
     return each_of(event, _take_in, function="take_in", later=later)
 
 
 def _take_in(text: str) -> str | None:
     centre = wiring.centre()
-    taking = Taking(_register, centre.cards, centre.numbers, centre.receipts)
+    taking = Taking(_register, centre.cards, centre.numbers, centre.doors.receipts)
     return waiting.take_in(_waiting(json.loads(text)), centre.now(), taking).number
 
 

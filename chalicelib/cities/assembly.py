@@ -92,6 +92,7 @@ def _centre(city: CityTable) -> Centre:
         authority=Words(centre.authority_uk, centre.authority_en),
         email=centre.email,
         official_mail=centre.official_mail,
+        official_senders=tuple(map(str.lower, centre.official_senders)),
     )
 
 

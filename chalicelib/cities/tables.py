@@ -53,6 +53,7 @@ class CentreTable(Row):
     phone: Phone
     email: Email
     official_mail: Email | None = None
+    official_senders: tuple[Email, ...] = ()
 
 
 class EmergencyNumberTable(Row):

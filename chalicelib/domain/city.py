@@ -205,12 +205,14 @@ class Centre:
 
     Attributes:
         official_mail: the address to which replies go as e-versions (KR-2.7); None where unused.
+        official_senders: who sends cards to the official address (KR-2.1); empty for anybody.
     """
 
     name: Words
     authority: Words
     email: str
     official_mail: str | None = None
+    official_senders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ NOWHERE: Final = {
     "executor": "nobody",
     "person": "nobody",
     "phone": "12",
+    "letter": "nothing",
     "year": "12",
     "work_id": "rw-0000000000f9",
 }
@@ -42,6 +43,8 @@ IN_ANOTHER_STATE: Final = {
     "DELETE /executors/{executor}/suspension",
     "DELETE /people/{person}/absence",
     "GET /cards/{number}/outside-link",
+    "GET /letters/{letter}/file",
+    "POST /letters/{letter}/settlement",
     "POST /blocks/{phone}/confirmation",
     "POST /cards/{number}/recording",
     "POST /cards/{number}/survey",
@@ -143,6 +146,7 @@ class Town:
             "executor": executor,
             "person": f"{executor}-performer-1",
             "phone": "+380670000009",
+            "letter": "nothing",
             "year": "2020",
             "work_id": self._work(executor),
         }

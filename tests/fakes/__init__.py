@@ -5,6 +5,7 @@ from tests.fakes.calls import FakeBlocks, FakeCalls, FakePlaces, FakeRecordings,
 from tests.fakes.cards import FakeCards
 from tests.fakes.gateways import FakeHooks, FakeMailer, FakeSms
 from tests.fakes.keeping import FakeKeeping
+from tests.fakes.letters import FakeMailFiles, FakeUnreadLetters
 from tests.fakes.live import FakeConnections, FakeLive
 from tests.fakes.notices import FakeNotices, FakeQueues, FakeResidents
 from tests.fakes.outside import (
@@ -36,6 +37,7 @@ __all__ = [
     "FakeHooks",
     "FakeKeeping",
     "FakeLive",
+    "FakeMailFiles",
     "FakeMailer",
     "FakeMornings",
     "FakeNotices",
@@ -53,6 +55,7 @@ __all__ = [
     "FakeSubscriptions",
     "FakeTalks",
     "FakeTickets",
+    "FakeUnreadLetters",
     "FakeWaitingQueue",
     "Shelf",
     "at_once",

@@ -102,7 +102,7 @@ class TestTheTalk:
         for _ in range(2):
             noted = call(either, "consultation", street="вулиця Проскурівська", seconds=95)
             assert noted.status == 201
-        events = either.centre.calls.of_month("2026-03")
+        events = either.centre.doors.calls.of_month("2026-03")
         assert [event.name for event in events] == ["consulted", "consulted"]
         assert either.stored() == {}
 
@@ -225,5 +225,5 @@ def test_a_store_that_is_away_is_said(door: FakeDoor, monkeypatch: pytest.Monkey
     def away(*_: object, **__: object) -> None:
         raise StoreAway
 
-    monkeypatch.setattr(door.centre.blocks, "read", away)
+    monkeypatch.setattr(door.centre.doors.blocks, "read", away)
     assert door.get(f"/callers/{PHONE}", by=OPERATOR).status == 503

@@ -81,4 +81,4 @@ class TestRecordings:
     def test_what_is_no_recording_is_left_alone(self, recording: FakeDoor) -> None:
         self.stored('{"Event":"s3:TestEvent"}')
         self.stored(self.EVENT.replace("CallRecordings", "Analysis"))
-        assert recording.centre.calls.recording(CALL_ID, START) is None
+        assert recording.centre.doors.calls.recording(CALL_ID, START) is None

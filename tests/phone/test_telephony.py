@@ -73,7 +73,7 @@ class TestTheNeutralForm:
             "until": "2026-03-02T11:15:00+02:00",
             "card_url": None,
         }
-        (latest, _) = blocked.centre.calls.of_caller(PHONE, START, limit=2)
+        (latest, _) = blocked.centre.doors.calls.of_caller(PHONE, START, limit=2)
         assert (latest.name, latest.call_id) == (CallEventName.TURNED_AWAY, "17.1")
 
     def test_everybody_else_is_let_through_with_the_page_to_open(self, blocked: FakeDoor) -> None:
@@ -120,7 +120,7 @@ class TestTheNeutralForm:
         def away(*_: object, **__: object) -> None:
             raise StoreAway
 
-        monkeypatch.setattr(blocked.centre.calls, "note", away)
+        monkeypatch.setattr(blocked.centre.doors.calls, "note", away)
         assert screen(blocked).json["action"] == "block"
 
 
@@ -191,7 +191,7 @@ class TestAmazonConnect:
             entry.note_contact(event, None)
         entry.note_contact(envelope({**detail, "eventType": "INITIATED"}), None)
         entry.note_contact(envelope({**detail, "channel": "CHAT"}), None)
-        (kept,) = door.centre.calls.of_month("2026-03")
+        (kept,) = door.centre.doors.calls.of_month("2026-03")
         assert (kept.name, kept.by) == (CallEventName.COMPLETED, SYSTEM)
         assert kept.facts == {"seconds": "32"}
 
@@ -249,7 +249,7 @@ class TestBinotel:
             told = {"requestType": "apiCallCompleted", "callDetails": details}
             answer = door.post(path, told)
         assert (answer.status, answer.json) == (200, {"status": "success"})
-        (kept,) = door.centre.calls.of_month("2026-03")
+        (kept,) = door.centre.doors.calls.of_month("2026-03")
         assert kept.facts == {"seconds": "184"}
 
     def test_what_is_not_known_is_taken_all_the_same(self, door: FakeDoor) -> None:

@@ -223,7 +223,8 @@ class TestTheQueue:
         (message,) = waiting(door)
         asked: list[int] = []
         queue = Later(asked)
-        monkeypatch.setattr(door, "centre", replace(door.centre, waiting=queue))
+        doors = replace(door.centre.doors, waiting=queue)
+        monkeypatch.setattr(door, "centre", replace(door.centre, doors=doors))
         wiring.use(door.centre)
         with away():
             for tries in (1, 2, 40):
