@@ -18,7 +18,6 @@ from chalicelib.api.work_views import SubscriptionView
 from chalicelib.domain.notice import Medium
 from chalicelib.usecases import subscriptions
 from chalicelib.usecases.subscriptions import Asked, Subscribing
-from chalicelib.usecases.work_telling import Mailbag
 
 routes = Routes(__name__)
 
@@ -78,7 +77,7 @@ def post_subscription(call: Call) -> Response:
         centre.subscriptions,
         centre.guards,
         centre.secrets,
-        Mailbag(centre.notices, centre.queues),
+        centre.queues,
     )
     return carry_out(
         call.request,

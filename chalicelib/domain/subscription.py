@@ -10,7 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from chalicelib.domain.notice import Medium
+from chalicelib.domain.notice import Medium, Notice
 from chalicelib.domain.numbers import link_mark
 
 _MARK_LENGTH: Final = 16
@@ -52,6 +52,19 @@ class Subscription:
     def id(self) -> str:
         """What the address is known by, the same in every street; it does not tell the address."""
         return subscription_id(self.medium, self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionWriting:
+    """A subscription as it was read and as it shall stand, with what its owner is told of that.
+
+    Attributes:
+        before: None where there was none; the same as `after` where nothing changes.
+    """
+
+    before: Subscription | None
+    after: Subscription
+    notice: Notice | None = None
 
 
 def subscription_id(medium: Medium, address: str) -> str:

@@ -9,19 +9,24 @@ from datetime import datetime
 from typing import Final
 
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
+from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.notice import Medium
 from chalicelib.domain.once import OnceRecord
-from chalicelib.domain.subscription import Subscription
+from chalicelib.domain.subscription import Subscription, SubscriptionWriting
 from chalicelib.store import once as once_answers
 from chalicelib.store.attributes import InstantAttribute, Raw, raw_of
+from chalicelib.store.notices import not_written, notice_item
 from chalicelib.store.tables import ConditionsFailed, Tables
 from chalicelib.store.transaction import Transaction
 
 _PART: Final = "SUB#"
 _AFTER_ALL: Final = "SUB$"
 _READ_AT_ONCE: Final = 100
+_WRITE: Final = "subscription"
+"""Name of its write in a transaction."""
 
 
 class SubscriptionItem(Model):
@@ -52,12 +57,26 @@ class SubscriptionStore:
         lapsed = found is not None and found.expires_at is not None and found.expires_at <= now
         return None if lapsed else found
 
-    def keep(
-        self, subscription: Subscription, once: OnceRecord | None = None, *, now: datetime
-    ) -> None:
-        """Write a subscription over what stands there. Raises OnceAnswered."""
+    def keep(self, subscription: Subscription) -> None:
+        """Write a subscription over what stands there, for one who has proved the address."""
         transaction = Transaction(self._tables)
         transaction.put(self._works, _item(subscription))
+        transaction.commit()
+
+    def write(
+        self, writing: SubscriptionWriting, once: OnceRecord | None = None, *, now: datetime
+    ) -> None:
+        """Write a subscription and its notice, in one transaction.
+
+        A notice that is there already was asked for at the same instant: nothing is written.
+        Raises ChangedMeanwhile, OnceAnswered.
+        """
+        transaction = Transaction(self._tables)
+        if writing.after != writing.before:
+            stands = _stands(writing.before, now)
+            transaction.put(self._works, _item(writing.after), stands, name=_WRITE)
+        if writing.notice is not None:
+            transaction.put(self._tables.cards, notice_item(writing.notice), not_written())
         self._commit(transaction, once, now)
 
     def remove(
@@ -88,13 +107,28 @@ class SubscriptionStore:
     def _commit(self, transaction: Transaction, once: OnceRecord | None, now: datetime) -> None:
         if once is not None:
             once_answers.put_once(transaction, self._tables, once, now)
+        if transaction.empty:
+            return
         try:
             transaction.commit()
         except ConditionsFailed as failed:
-            if once is None:
-                raise
-            kept = failed.kept.get(once_answers.WRITE)
-            raise once_answers.answered(self._tables, once, kept) from failed
+            if once is not None and once_answers.WRITE in failed.kept:
+                kept = failed.kept[once_answers.WRITE]
+                raise once_answers.answered(self._tables, once, kept) from failed
+            if _WRITE in failed.kept:
+                raise ChangedMeanwhile from failed
+
+
+def _stands(before: Subscription | None, now: datetime) -> Condition:
+    item = SubscriptionItem
+    stands: Condition
+    if before is None:
+        stands = item.part.does_not_exist() | (item.expires_at <= now)
+    elif before.confirmed_at is None:
+        stands = (item.asked_at == before.asked_at) & item.confirmed_at.does_not_exist()
+    else:
+        stands = item.confirmed_at == before.confirmed_at
+    return stands
 
 
 def _key(street: str) -> str:

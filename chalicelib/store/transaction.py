@@ -41,6 +41,11 @@ class Transaction:
         self._put_names: list[str] = []
         self._update_names: list[str] = []
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self._deletes or self._puts or self._updates)
+
     def put(
         self,
         table: Table,

@@ -1,18 +1,20 @@
 """Subscribe to the works of a street, confirm that by its link, and end it by one click (K-7)."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.domain.city import City
-from chalicelib.domain.errors import Fault, InputRefused, NotFound, TooManyRequests
-from chalicelib.domain.notice import Medium
+from chalicelib.domain.errors import Fault, InputRefused, NotFound, StoreAway, TooManyRequests
+from chalicelib.domain.notice import Medium, Notice
 from chalicelib.domain.numbers import same_token
 from chalicelib.domain.once import Once
 from chalicelib.domain.subscription import (
     NamedSubscription,
     Purpose,
     Subscription,
+    SubscriptionWriting,
     named_token,
     parse_token,
     street_code,
@@ -21,9 +23,11 @@ from chalicelib.regulation.repair_works import require_kept_here
 from chalicelib.regulation.street_search import resolve
 from chalicelib.regulation.work_notices import notice_to_owner
 from chalicelib.usecases.limits import Limits
+from chalicelib.usecases.outbox import put_on_queues
 from chalicelib.usecases.ports import Guards, Secrets
+from chalicelib.usecases.sending_ports import Queues
 from chalicelib.usecases.work_ports import Subscriptions
-from chalicelib.usecases.work_telling import Mailbag
+from chalicelib.usecases.writing import while_beaten
 
 CONFIRMED_WITHIN: Final = timedelta(hours=48)
 _ASKED_AN_HOUR: Final = 5
@@ -49,7 +53,7 @@ class Subscribing:
     subscriptions: Subscriptions
     guards: Guards
     secrets: Secrets
-    mailbag: Mailbag
+    queues: Queues
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def subscribe(
     ends it, while the answer is the same.
 
     Raises RuleRefused (no repair works in this city), InputRefused for a street that the
-    registry does not have, TooManyRequests.
+    registry does not have, TooManyRequests, ChangedMeanwhile.
     """
     require_kept_here(subscribing.city)
     now, city = subscribing.now, subscribing.city
@@ -87,10 +91,19 @@ def subscribe(
         expires_at=now + CONFIRMED_WITHIN,
     )
     _count(made, subscribing)
-    kept = subscribing.subscriptions.read(street.id, made.id, now)
-    standing = kept if kept and kept.confirmed_at else made
-    subscribing.subscriptions.keep(standing, once.record(made), now=now)
-    subscribing.mailbag.put((notice_to_owner(standing, city, now),), now)
+    record = once.record(made)
+
+    def attempt(_again: bool) -> Notice:
+        kept = subscribing.subscriptions.read(street.id, made.id, now)
+        standing = kept if kept and kept.confirmed_at else made
+        notice = notice_to_owner(standing, city, now)
+        writing = SubscriptionWriting(kept, standing, notice)
+        subscribing.subscriptions.write(writing, record, now=now)
+        return notice
+
+    notice = while_beaten(attempt)
+    with suppress(StoreAway):  # the sweep looks after every notice
+        put_on_queues((notice,), now, subscribing.queues)
     return made
 
 
@@ -105,16 +118,21 @@ def confirm(
 ) -> Subscription:
     """Confirm a subscription by the link that its owner was sent; again is the same.
 
-    Raises NotFound for a wrong token and for one that has lapsed, alike.
+    Raises NotFound for a wrong token and for one that has lapsed, alike; ChangedMeanwhile.
     """
     proved = _proved(token, Purpose.CONFIRM, city, secrets)
-    kept = subscriptions.read(proved.street, proved.id, now)
-    if kept is None:
-        raise NotFound(words="no-subscription")
-    since = kept.confirmed_at or now
-    confirmed = replace(kept, confirmed_at=since, expires_at=None)
-    subscriptions.keep(confirmed, once.record(confirmed), now=now)
-    return confirmed
+
+    def attempt(_again: bool) -> Subscription:
+        kept = subscriptions.read(proved.street, proved.id, now)
+        if kept is None:
+            raise NotFound(words="no-subscription")
+        since = kept.confirmed_at or now
+        confirmed = replace(kept, confirmed_at=since, expires_at=None)
+        record = once.record(confirmed)
+        subscriptions.write(SubscriptionWriting(kept, confirmed), record, now=now)
+        return confirmed
+
+    return while_beaten(attempt)
 
 
 def end(

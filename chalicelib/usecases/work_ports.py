@@ -8,7 +8,7 @@ from typing import Protocol
 from chalicelib.domain.city_message import CityMessage
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.repair_work import RepairWork, WorkFile, WorkStatus, WorkWriting
-from chalicelib.domain.subscription import Subscription
+from chalicelib.domain.subscription import Subscription, SubscriptionWriting
 from chalicelib.usecases.ports import Page
 
 
@@ -57,10 +57,20 @@ class Subscriptions(Protocol):
     def read(self, street: str, subscription_id: str, now: datetime) -> Subscription | None:
         """Return a subscription, confirmed or waiting for that; None for none or a lapsed one."""
 
-    def keep(
-        self, subscription: Subscription, once: OnceRecord | None = None, *, now: datetime
+    def keep(self, subscription: Subscription) -> None:
+        """Write a subscription over what stands there, for one who has proved the address."""
+
+    def write(
+        self, writing: SubscriptionWriting, once: OnceRecord | None = None, *, now: datetime
     ) -> None:
-        """Write a subscription over what stands there. Raises OnceAnswered."""
+        """Write a subscription and its notice, in one transaction.
+
+        A notice that is there already was asked for at the same instant: nothing is written.
+
+        Raises:
+            ChangedMeanwhile: it stands no longer as it was read.
+            OnceAnswered: the idempotency key was answered before; nothing is written.
+        """
 
     def remove(
         self, street: str, subscription_id: str, once: OnceRecord | None = None, *, now: datetime

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from chalicelib.domain.city_message import CityMessage
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound
+from chalicelib.domain.notice import NoticeStep
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.repair_work import RepairWork, WorkFile, WorkWriting
-from chalicelib.domain.subscription import Subscription
+from chalicelib.domain.subscription import Subscription, SubscriptionWriting
 from chalicelib.store.cursors import Cursors
 from chalicelib.usecases.ports import Page
 from chalicelib.usecases.work_ports import WantedWorks
@@ -84,13 +85,26 @@ class FakeSubscriptions:
             return None
         return found
 
-    def keep(
-        self, subscription: Subscription, once: OnceRecord | None = None, *, now: datetime
+    def keep(self, subscription: Subscription) -> None:
+        """Write a subscription over what stands there."""
+        with self._shelf.lock:
+            self.kept[subscription.street, subscription.id] = subscription
+
+    def write(
+        self, writing: SubscriptionWriting, once: OnceRecord | None = None, *, now: datetime
     ) -> None:
-        """Write a subscription over what stands there. Raises OnceAnswered."""
+        """Write a subscription and its notice. Raises ChangedMeanwhile, OnceAnswered."""
+        after, notices = writing.after, [writing.notice] if writing.notice else []
         with self._shelf.lock:
             self._shelf.require_free(once, now)
-            self.kept[subscription.street, subscription.id] = subscription
+            stands = self.read(after.street, after.id, now)
+            if writing.before not in (after, stands):
+                raise ChangedMeanwhile
+            if not self._shelf.stand(NoticeStep(None, notice) for notice in notices):
+                return
+            if after != writing.before:
+                self.kept[after.street, after.id] = after
+            self._shelf.put_notices(notices)
             self._shelf.keep(once)
 
     def remove(

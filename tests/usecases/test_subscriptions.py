@@ -48,7 +48,7 @@ def subscribe(
         centre.subscriptions,
         centre.guards,
         centre.secrets,
-        centre.mailbag,
+        centre.queues,
     )
     asked = Asked(street, Medium.EMAIL, address, "uk")
     asking: Once[Subscription] = once()

@@ -116,7 +116,7 @@ class TestTelling:
 
     def test_nobody_is_told_who_has_not_confirmed(self, centre: WorksCentre) -> None:
         waiting = a_subscription(1, confirmed_at=None, expires_at=NOW + HOUR)
-        centre.subscriptions.keep(waiting, now=NOW)
+        centre.subscriptions.keep(waiting)
         centre.publish()
         centre.sweep(NOW)
         assert told(centre) == {}
@@ -170,7 +170,7 @@ class TestTelling:
 
     def test_nobody_is_woken_at_night(self, centre: WorksCentre) -> None:
         by_sms = a_subscription(1, medium=Medium.SMS, address="+380670000001")
-        centre.subscriptions.keep(by_sms, now=NOW)
+        centre.subscriptions.keep(by_sms)
         centre.subscribe(1)
         night = local("Mon 2026-03-02 23:30")
         centre.publish(starts_at=night, eta_at=night + 8 * HOUR)

@@ -58,7 +58,7 @@ class WorksCentre(Centre):
     def subscribe(self, count: int, *, street: str = STREET, start: int = 0) -> None:
         """Let so many addresses be told of a street."""
         for no in range(start, start + count):
-            self.subscriptions.keep(a_subscription(no, street=street), now=NOW)
+            self.subscriptions.keep(a_subscription(no, street=street))
 
     def sweep(self, at: datetime) -> SweptWorks:
         """Run the clock."""
