@@ -19,6 +19,7 @@ from tests.aws.tables import Stack
 from tests.crash import stages
 from tests.crash.stages import COORDINATOR, PERFORMER, RESPONSIBLE, Stage
 from tests.door import Door, scheduled
+from tests.post_office import PostOffice
 from tests.requests import an_appeal_body
 
 Request = Callable[[], object]
@@ -107,6 +108,27 @@ def _sweep(stack: Stack, count: int, due: int) -> Request:
     return sweep
 
 
+def _tell(stack: Stack) -> Request:
+    """The stream's record of an appeal: its applicant and its executor are to be told."""
+    office = _office(stack)
+    records = list(office.records())
+    return lambda: entry.on_cards({"Records": records}, None)
+
+
+def _send(stack: Stack) -> Request:
+    """One letter of a queue; SES's own call is not among those counted."""
+    office = _office(stack)
+    office.stream()
+    records = office.waiting("mail")[:1]
+    return lambda: entry.send_mail({"Records": records}, None)
+
+
+def _office(stack: Stack) -> PostOffice:
+    office = PostOffice(_door(stack))
+    stages.filed(office.door, text=TEXT)
+    return office
+
+
 def _authorizer(stack: Stack) -> Request:
     door = _door(stack)
     event = {
@@ -162,6 +184,8 @@ USE_CASES: Final[tuple[UseCase, ...]] = (
     _case("sweep-50-due-of-1k", _sweep, 1_000, DUE),
     _case("sweep-50-due-of-10k", _sweep, 10_000, DUE),
     _case("sweep-100-due-of-1k", _sweep, 1_000, 2 * DUE),
+    _case("tell", _tell),
+    _case("send", _send),
     _case("authorizer", _authorizer),
 )
 

@@ -54,7 +54,7 @@ class PostOffice:
 
     def stream(self, *, times: int = 1) -> None:
         """Bring the records of events that are still to be told, so many times."""
-        records = [record for record in self._records() for _ in range(times)]
+        records = [record for record in self.records() for _ in range(times)]
         if records:
             entry.on_cards({"Records": records}, None)
 
@@ -74,7 +74,7 @@ class PostOffice:
     def lose(self) -> None:
         """Lose all messages of all queues."""
         for name in SENDERS:
-            self._queue(name)._messages.clear()
+            self.queue(name)._messages.clear()
 
     def look_after(self) -> None:
         """Let time pass, the sweep look after what waits, and the senders send it."""
@@ -99,19 +99,23 @@ class PostOffice:
         """Return how the telling of each notice went, by what follows its card's number."""
         return {notice.id.partition(".")[2]: notice.state for notice in self.notices()}
 
-    def _records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the stream's records of events that are still to be told."""
         for image in items(self.door, "cards"):
             if "to_tell" in image and image["part"]["S"].startswith("EVENT#"):
                 yield stream_record(image)
 
-    def _taken(self, name: str) -> tuple[Queue, list[dict[str, Any]]] | None:
-        queue = self._queue(name)
-        records = [
+    def waiting(self, name: str) -> list[dict[str, Any]]:
+        """Return the messages of a queue as its sender is given them."""
+        return [
             {"messageId": m.id, "receiptHandle": "r", "body": m.body, "attributes": {}}
-            for m in queue._messages
+            for m in self.queue(name)._messages
         ]
+
+    def _taken(self, name: str) -> tuple[Queue, list[dict[str, Any]]] | None:
+        records = self.waiting(name)
         self._let_pass(records)
-        return (queue, records) if records else None
+        return (self.queue(name), records) if records else None
 
     def _let_pass(self, records: list[dict[str, Any]]) -> None:
         """Let the clock come to the instant for which messages were put there."""
@@ -121,7 +125,8 @@ class PostOffice:
                 clock = self.door.clock
                 clock.at = max(clock.at, type(clock.at).fromisoformat(at))
 
-    def _queue(self, name: str) -> Queue:
+    def queue(self, name: str) -> Queue:
+        """Return a queue as moto holds it."""
         found: Queue = queues(REGION)[f"{self.door.stack.name}-{name}"]
         return found
 

@@ -195,10 +195,7 @@ class TestStreamAndQueues:
         for _ in range(5):
             stages.filed(office.door)
         office.stream()
-        messages = [
-            {"messageId": f"m{place}", "receiptHandle": "r", "body": m.body, "attributes": {}}
-            for place, m in enumerate(office._queue("mail")._messages * 3)
-        ]
+        messages = office.waiting("mail") * 3
         office.lose()
         for seed in range(10):
             Random(seed).shuffle(messages)
@@ -217,7 +214,7 @@ class TestStreamAndQueues:
         stages.filed(office.door)
         broken: dict[str, Any] = {"number": {"S": "x"}, "part": {"S": "EVENT#000001"}}
         broken["to_tell"] = {"S": "tell#0"}
-        records = [stream_record(broken), *office._records()]
+        records = [stream_record(broken), *office.records()]
         entry.on_cards({"Records": records}, None)
         assert len(office.notices()) == 2
 
@@ -226,9 +223,8 @@ class TestStreamAndQueues:
     ) -> None:
         stages.filed(office.door)
         office.stream()
-        good = office._taken("mail")
-        assert good is not None
+        good = office.waiting("mail")
         bad = {"messageId": "bad", "receiptHandle": "r", "body": "no JSON", "attributes": {}}
-        answered = entry.send_mail({"Records": [bad, *good[1]]}, None)
+        answered = entry.send_mail({"Records": [bad, *good]}, None)
         assert answered == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
         assert sorted(office.sent_to()) == [APPLICANT, STAFF]

@@ -54,15 +54,13 @@ def race(office: PostOffice, check: Callable[[], None], *actors: Actor) -> int:
 
 def streaming(office: PostOffice) -> Actor:
     """Return the stream that brings the appeal's record."""
-    records = list(office._records())
+    records = list(office.records())
     return lambda: entry.on_cards({"Records": records}, None)
 
 
 def sending(office: PostOffice) -> Actor:
     """Return a sender that has the first message of the queue of mail."""
-    taken = office._taken("mail")
-    assert taken is not None
-    records = taken[1][:1]
+    records = office.waiting("mail")[:1]
     return lambda: entry.send_mail({"Records": records}, None)
 
 
