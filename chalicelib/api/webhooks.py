@@ -11,7 +11,7 @@ from chalice.app import Response
 
 from chalicelib import wiring
 from chalicelib.api import call_log
-from chalicelib.api.answers import NO_STORE, ok, text_response
+from chalicelib.api.answers import JSON_TYPE, NO_STORE, ok, text_response
 from chalicelib.api.bodies import raw_bytes, refuse_whole
 from chalicelib.api.routes import Call, Routes
 from chalicelib.domain.bots import TELEGRAM, VIBER, is_one_of
@@ -73,4 +73,5 @@ def _raw(call: Call, receiver: Receiver) -> bytes:
 
 def _refused() -> Response:
     """Refuse without a word of why: whoever guesses learns nothing."""
-    return text_response("{}", {"Cache-Control": NO_STORE}, HTTPStatus.FORBIDDEN)
+    headers = {"Content-Type": JSON_TYPE, "Cache-Control": NO_STORE}
+    return text_response("{}", headers, HTTPStatus.FORBIDDEN)
