@@ -193,7 +193,7 @@ def _release_body(shape: Shape, release: Release) -> dict[str, object]:
         "at": shape.time(release.at),
         "by": release.by_name or release.by,
         "act": release.act,
-        "cards": release.cards,
+        "cards": len(release.numbers),
     }
 
 

@@ -76,12 +76,13 @@ _MATTERS_IN: Final[Mapping[str, frozenset[Status]]] = {
 def timers_of_term(
     received_at: datetime, due_at: datetime, edition: Edition
 ) -> dict[str, datetime]:
-    """Return the instants of a term's warnings and of its breach."""
+    """Return the instants of a term's warnings, to the second, and of its breach."""
     timers = {OVERDUE: due_at}
     for name in WARNINGS:
         percent = edition.get(name)
         if percent is not None:
-            timers[name] = received_at + (due_at - received_at) * percent.value / 100
+            part = (due_at - received_at) * percent.value / 100
+            timers[name] = (received_at + part).replace(microsecond=0)
     return timers
 
 

@@ -44,10 +44,10 @@ def first_call(
 def attempted(card: Card, now: datetime, edition: Edition, calendar: Calendar) -> Card:
     """Return the card after an attempt that met nobody.
 
-    One made before its time is no other day or hour, so it is kept in the history and does not
-    count.
+    The first one counts whenever it is made; a later one before its time is no other day or
+    hour, so it is kept in the history and does not count.
     """
-    if card.call_at is not None and now < card.call_at:
+    if card.calls and card.call_at is not None and now < card.call_at:
         return card
     later = now + timedelta(hours=edition["survey_call_again"].value)
     call_at = in_calling_hours(later, edition, calendar)

@@ -113,6 +113,10 @@ class CardStore:
         key = cards.queue_key(executor)
         return self._page("queue", key, cards.queue_row, limit=limit, cursor=cursor)
 
+    def has_open(self, executor: str) -> bool:
+        """Tell whether an executor has any open card."""
+        return bool(self._numbers("queue", cards.queue_key(executor), limit=1))
+
     def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of the whole city, earliest `due_at` first."""
         return self._open_cards.page(limit=limit, cursor=cursor)

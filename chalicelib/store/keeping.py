@@ -2,14 +2,20 @@
 
 A released card has `expires_at` on all its parts, at the instant of its release: the database
 deletes them late, and readers take whatever has one for gone.
-The releases stand in `directory`: `kind` = `release#<year>`, `id` = their instant.
+The releases stand in `directory`: `kind` = `release#<year>`, `id` = `<page>#<mark of the act>`.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
-from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
@@ -18,7 +24,7 @@ from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.once import OnceRecord
 from chalicelib.store import cards
 from chalicelib.store import once as once_answers
-from chalicelib.store.attributes import Raw, read_instant, written_instant
+from chalicelib.store.attributes import InstantAttribute, Raw
 from chalicelib.store.tables import ConditionsFailed, Tables
 from chalicelib.store.transaction import Transaction
 from chalicelib.usecases.retention_ports import KeptCard, Release
@@ -41,10 +47,12 @@ class ReleaseItem(Model):
 
     kind = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
+    page = NumberAttribute()
+    first_at = InstantAttribute()
     by = UnicodeAttribute()
     by_name = UnicodeAttribute(null=True)
     act = UnicodeAttribute()
-    cards = NumberAttribute()
+    numbers = UnicodeSetAttribute()
 
 
 def is_released(raw: Raw) -> bool:
@@ -85,25 +93,32 @@ class KeepingStore:
             self._expire(card, left[begin : begin + _AT_ONCE], at)
         return tuple(_files(parts))
 
-    def record(self, release: Release | None, once: OnceRecord | None, at: datetime) -> None:
-        """Keep who released what, and the answer. Raises OnceAnswered."""
+    def record(self, release: Release) -> None:
+        """Keep, for ever, who releases what; the same again adds nothing."""
+        first = {
+            "first_at": release.at,
+            "by": release.by,
+            "by_name": release.by_name or release.by,
+            "act": release.act,
+            "page": release.page,
+        }
+        kept = (getattr(ReleaseItem, name) for name in first)
+        actions = [each.set(each | value) for each, value in zip(kept, first.values(), strict=True)]
+        numbers = ReleaseItem.numbers.add(set(release.numbers))
+        self._directory.update(_kind(release.year), _id(release), [*actions, numbers])
+
+    def answer(self, once: OnceRecord, at: datetime) -> None:
+        """Keep what was answered. Raises OnceAnswered."""
         transaction = Transaction(self._tables)
-        if release is not None:
-            transaction.put(self._directory, _release_item(release))
-        if once is not None:
-            once_answers.put_once(transaction, self._tables, once, at)
-        if release is None and once is None:
-            return
+        once_answers.put_once(transaction, self._tables, once, at)
         try:
             transaction.commit()
         except ConditionsFailed as failed:
-            if once is None:
-                raise
             kept = failed.kept[once_answers.WRITE]
             raise once_answers.answered(self._tables, once, kept) from failed
 
     def releases(self, year: int) -> list[Release]:
-        """Return the releases of a year, the first one first."""
+        """Return the releases of a year, by their pages."""
         pages = self._directory.pages(_kind(year))
         return [_release_of(raw, year) for page in pages for raw in page.items]
 
@@ -132,19 +147,18 @@ def _kind(year: int) -> str:
     return f"release#{year}"
 
 
-def _release_item(release: Release) -> Raw:
-    item: Raw = ReleaseItem(
-        kind=_kind(release.year),
-        id=written_instant(release.at),
-        by=release.by,
-        by_name=release.by_name or None,
-        act=release.act,
-        cards=release.cards,
-    ).serialize()
-    return item
+def _id(release: Release) -> str:
+    return f"{release.page:09d}#{sha256(release.act.encode()).hexdigest()[:16]}"
 
 
 def _release_of(raw: Raw, year: int) -> Release:
     item = ReleaseItem.from_raw_data(raw)
-    at, name = read_instant(item.id), item.by_name or ""
-    return Release(year, at, item.by, name, item.act, int(item.cards))
+    return Release(
+        year=year,
+        page=int(item.page),
+        at=item.first_at,
+        by=item.by,
+        by_name=item.by_name or "",
+        act=item.act,
+        numbers=frozenset(item.numbers),
+    )

@@ -52,13 +52,9 @@ def tell_morning(run: Morning) -> int:
 
 def _wanted(run: Morning) -> list[Notice]:
     city = run.city_now()
-    busy = {name for name in city.executors if _has_open_cards(name, run.cards)}
+    busy = {name for name in city.executors if run.cards.has_open(name)}
     return [
         replace(notice, wake_at=run.at + LOOKED_AFTER)
         for notice in digests(city, run.at)
         if (reader := city.people.get(notice.to)) and reader.executor in busy
     ]
-
-
-def _has_open_cards(executor: str, cards: Cards) -> bool:
-    return bool(cards.queue(executor, limit=1, cursor=None).items)

@@ -68,6 +68,9 @@ class Cards(Protocol):
     def queue(self, executor: str, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of an executor, earliest `due_at` first."""
 
+    def has_open(self, executor: str) -> bool:
+        """Tell whether an executor has any open card."""
+
     def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of the whole city, earliest `due_at` first."""
 

@@ -68,8 +68,9 @@ def look(shelf: Shelf) -> YearPage:
 def release(shelf: Shelf, act: str, *, once: Once[YearPage], files: EvidenceFiles) -> YearPage:
     """Release the cards of a page whose keeping term has ended; the rest stays, and why is said.
 
-    Released cards are read by nobody from now on and vanish by themselves; their files are
-    deleted. Doing it again finishes what broke off, and changes nothing else.
+    Who releases what is kept first. Released cards are read by nobody from now on and vanish by
+    themselves; their files are deleted. Doing it again finishes what broke off, and changes
+    nothing else.
 
     Raises RoleNotPermitted, RuleRefused (the year is still kept), ChangedMeanwhile.
     """
@@ -78,15 +79,17 @@ def release(shelf: Shelf, act: str, *, once: Once[YearPage], files: EvidenceFile
     found = _of_year(shelf)
     verdicts = tuple(_judged(shelf, found))
     free = [verdict.card for verdict in verdicts if verdict.kept is None]
+    if free:
+        shelf.keeping.record(_release_of(shelf, act, free))
     gone = [*(each.card for each in found if each.released), *free]
     for card in gone:
         for key in shelf.keeping.release(card, shelf.now):
             files.remove(key)
     kept = tuple(verdict for verdict in verdicts if verdict.kept is not None)
     page = YearPage(tuple(card.number for card in gone), kept, _following(shelf))
-    by = shelf.actor
-    done = Release(shelf.year, shelf.now, by.subject, by.name, act, len(free)) if free else None
-    shelf.keeping.record(done, once.record(page), shelf.now)
+    answer = once.record(page)
+    if answer is not None:
+        shelf.keeping.answer(answer, shelf.now)
     return page
 
 
@@ -131,6 +134,11 @@ def _held(
         return after
 
     return on_fresh_file(cards, number, attempt)
+
+
+def _release_of(shelf: Shelf, act: str, free: Iterable[Card]) -> Release:
+    by, numbers = shelf.actor, frozenset(card.number for card in free)
+    return Release(shelf.year, shelf.after, shelf.now, by.subject, by.name, act, numbers)
 
 
 def _of_year(shelf: Shelf) -> list[KeptCard]:

@@ -19,14 +19,21 @@ class KeptCard:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Who released cards of a year when, by which act of destruction, and how many."""
+    """Which cards of a year were released, by whom and by which act of destruction.
+
+    Attributes:
+        page: the page of the year on which they stand; a page released again by the same act
+            is the same release.
+        at: when the first of them was.
+    """
 
     year: int
+    page: int
     at: datetime
     by: str
     by_name: str
     act: str
-    cards: int
+    numbers: frozenset[str]
 
 
 class Keeping(Protocol):
@@ -42,8 +49,11 @@ class Keeping(Protocol):
         Raises ChangedMeanwhile when somebody wrote the card since it was read.
         """
 
-    def record(self, release: Release | None, once: OnceRecord | None, at: datetime) -> None:
-        """Keep who released what, for ever, and what was answered. Raises OnceAnswered."""
+    def record(self, release: Release) -> None:
+        """Keep, for ever, who releases what; the same again adds nothing."""
+
+    def answer(self, once: OnceRecord, at: datetime) -> None:
+        """Keep what was answered. Raises OnceAnswered."""
 
     def releases(self, year: int) -> list[Release]:
-        """Return the releases of a year, the first one first."""
+        """Return the releases of a year, by their pages."""

@@ -7,12 +7,13 @@ import pytest
 from tests.aws.crashes import Report, Scene, crash_everywhere, crash_in_pairs, trial, undisturbed
 from tests.aws.gate import Call
 from tests.aws.plans import CRASHES, TRANSACTION_CONFLICT, Backward, Fault, Forward, Mode, Plan
+from tests.crash.control_flows import CONTROL_FLOWS
 from tests.crash.flows import FLOWS, Flow, scene
 from tests.door import Door
 
 MOST_PAIRS = 250
 
-each_flow = pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+each_flow = pytest.mark.parametrize("flow", FLOWS + CONTROL_FLOWS, ids=lambda flow: flow.name)
 
 
 @each_flow

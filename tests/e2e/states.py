@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Cloud, Visit
+from tests.e2e.call_states import survey_calls
 from tests.e2e.desk import act
 from tests.e2e.pages import account_of, ask_for_closure, file_appeal, session_of
 from tests.e2e.work_states import works_of_residents, works_of_staff
@@ -165,4 +166,5 @@ ALL: tuple[States, ...] = (
     console_that_hears,
     works_of_residents,
     works_of_staff,
+    survey_calls,
 )

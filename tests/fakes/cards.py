@@ -82,6 +82,10 @@ class FakeCards:
         ]
         return self._rows(f"queue|{executor}", cards, limit, cursor)
 
+    def has_open(self, executor: str) -> bool:
+        """Tell whether an executor has any open card."""
+        return bool(self.queue(executor, limit=1, cursor=None).items)
+
     def open_cards(self, *, limit: int, cursor: str | None) -> Page[QueueRow]:
         """Return open cards of the whole city, earliest `due_at` first."""
         return self._rows("open", self._open(), limit, cursor)

@@ -1,6 +1,7 @@
 """Cards of past years, in memory."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.card import Card, CardFile
@@ -16,7 +17,7 @@ class FakeKeeping:
     def __init__(self, shelf: Shelf | None = None) -> None:
         self._shelf = shelf or Shelf()
         self._released: dict[str, CardFile] = {}
-        self._releases: list[Release] = []
+        self._releases: dict[tuple[int, int, str], Release] = {}
 
     def read(self, numbers: Sequence[str]) -> list[KeptCard]:
         """Return the cards among `numbers`, in the order asked."""
@@ -38,14 +39,19 @@ class FakeKeeping:
         keys = (key for item in file.evidence for key in (item.original_key, item.public_key))
         return tuple(key for key in keys if key)
 
-    def record(self, release: Release | None, once: OnceRecord | None, at: datetime) -> None:
-        """Keep who released what, and the answer. Raises OnceAnswered."""
+    def record(self, release: Release) -> None:
+        """Keep who releases what; the same again adds nothing."""
+        name = (release.year, release.page, release.act)
+        kept = self._releases.get(name, release)
+        numbers = kept.numbers | release.numbers
+        self._releases[name] = replace(kept, numbers=numbers)
+
+    def answer(self, once: OnceRecord, at: datetime) -> None:
+        """Keep what was answered. Raises OnceAnswered."""
         with self._shelf.lock:
             self._shelf.require_free(once, at)
-            if release is not None:
-                self._releases.append(release)
             self._shelf.keep(once)
 
     def releases(self, year: int) -> list[Release]:
-        """Return the releases of a year."""
-        return [release for release in self._releases if release.year == year]
+        """Return the releases of a year, by their pages."""
+        return [kept for (of, *_), kept in sorted(self._releases.items()) if of == year]

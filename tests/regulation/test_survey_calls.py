@@ -97,6 +97,12 @@ class TestAttempts:
         assert again == once
         assert once.calls == 1
 
+    def test_the_first_one_counts_at_any_hour(self) -> None:
+        night = local("Mon 2026-03-02 02:00")
+        called = attempted(a_closed_card(call_at=MONDAY), night, EDITION, CITY.calendar)
+        assert called.calls == 1
+        assert called.call_at == local("Tue 2026-03-03 09:00")
+
     def test_whoever_was_called_unasked_is_called_again(self) -> None:
         called = attempted(a_closed_card(), MONDAY, EDITION, CITY.calendar)
         assert called.calls == 1

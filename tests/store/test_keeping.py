@@ -1,5 +1,6 @@
 """Released cards are gone for readers; what fails is counted apart; both in memory and tables."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -26,7 +27,15 @@ from tests.store.conftest import Store
 
 NOW: Final = RECEIVED_AT + timedelta(days=3000)
 NAME: Final = f"{NUMBER} CARD"
-DONE: Final = Release(2026, NOW, "admin-1", "Адміністраторка", "Акт № 1", 1)
+DONE: Final = Release(
+    year=2026,
+    page=0,
+    at=NOW,
+    by="admin-1",
+    by_name="Адміністраторка",
+    act="Акт № 1",
+    numbers=frozenset({NUMBER}),
+)
 
 
 @pytest.fixture
@@ -83,20 +92,28 @@ class TestReleased:
 
 class TestReleases:
     def test_they_are_kept_by_year(self, store: Store) -> None:
-        store.keeping.record(DONE, None, NOW)
+        store.keeping.record(DONE)
         assert store.keeping.releases(2026) == [DONE]
         assert store.keeping.releases(2025) == []
 
-    def test_the_answer_is_kept_with_them(self, store: Store) -> None:
-        record = a_record(expires_at=NOW + timedelta(days=1))
-        store.keeping.record(None, record, NOW)
-        with pytest.raises(OnceAnswered):
-            store.keeping.record(DONE, record, NOW)
-        assert store.keeping.releases(2026) == []
+    def test_the_same_again_adds_what_is_new_and_stays_as_old(self, store: Store) -> None:
+        store.keeping.record(DONE)
+        later = replace(DONE, at=NOW + timedelta(days=1), numbers=frozenset({number_of(5)}))
+        store.keeping.record(later)
+        both = frozenset({NUMBER, number_of(5)})
+        assert store.keeping.releases(2026) == [replace(DONE, numbers=both)]
 
-    def test_nothing_to_keep_is_nothing(self, store: Store) -> None:
-        store.keeping.record(None, None, NOW)
-        assert store.keeping.releases(2026) == []
+    def test_another_act_or_page_is_another_release(self, store: Store) -> None:
+        others = [DONE, replace(DONE, page=100), replace(DONE, page=200, act="Акт № 2")]
+        for each in others:
+            store.keeping.record(each)
+        assert store.keeping.releases(2026) == others
+
+    def test_an_answer_is_kept_once(self, store: Store) -> None:
+        record = a_record(expires_at=NOW + timedelta(days=1))
+        store.keeping.answer(record, NOW)
+        with pytest.raises(OnceAnswered):
+            store.keeping.answer(record, NOW)
 
 
 class TestParking:

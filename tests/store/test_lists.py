@@ -62,6 +62,12 @@ def every_page(read: Callable[[str | None], Page[QueueRow]]) -> list[list[str]]:
 
 
 class TestQueue:
+    def test_it_is_known_whether_there_is_any_card(self, store: Store) -> None:
+        assert not store.cards.has_open("svitlo")
+        store.cards.save(registering(a_card()))
+        assert store.cards.has_open("svitlo")
+        assert not store.cards.has_open("vodokanal")
+
     def test_a_row_shows_what_the_queue_needs(self, store: Store) -> None:
         card = a_card(flags=frozenset({"repeat"}), version=3)
         store.cards.save(registering(card))

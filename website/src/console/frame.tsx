@@ -54,6 +54,7 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
 const SECTIONS: [name: string, roles: string[], feature?: string][] = [
   ["requests", ["coordinator", "operator", "next_head", "admin"], "requests_by_coordinator"],
   ["requests", ["head"], "requests_by_head"],
+  ["calls", ["operator"], "survey"],
   ["works", ["responsible", "head", "coordinator"], "repair_works"],
   ["message", ["coordinator"]],
   ["directory", ["admin", "coordinator", "head"]],

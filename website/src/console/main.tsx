@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { usePlace } from "./address";
+import { CallsPage } from "./calls";
 import { CardPage } from "./card";
 import { CityMessagePage } from "./city_message";
 import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
@@ -63,6 +64,7 @@ function Section({ desk }: { desk: Desk }) {
   const place = usePlace();
   if (place.section === "cards" && place.id)
     return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
+  if (place.section === "calls") return <CallsPage key={desk.language} />;
   if (place.section === "requests") return <RequestsPage key={desk.language} />;
   if (place.section === "directory") return <DirectoryPage key={desk.language} />;
   if (place.section === "works")

@@ -197,6 +197,32 @@ export interface LinkedCard {
   answered: boolean;
 }
 
+/** An applicant to be phoned for a survey; `due` says whether it is time. */
+export interface SurveyCall {
+  number: string;
+  topic: Topic | null;
+  executor: Named | null;
+  street: string;
+  building: string;
+  excerpt: string;
+  result: string | null;
+  result_text: string;
+  closed_at: string | null;
+  closes_at: string | null;
+  call_at: string | null;
+  due: boolean;
+  attempts: number;
+  attempts_max: number;
+}
+
+/** What a survey call came to. */
+export interface Heard {
+  status: string;
+  repeat_number: string | null;
+  attempts: number;
+  call_at: string | null;
+}
+
 export interface Session {
   access_token: string;
   expires_at: string;
