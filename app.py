@@ -36,6 +36,7 @@ from chalicelib.api import (
     openapi,
     outbox,
     outside,
+    quarantine,
     receipts,
     recordings,
     repair_works,
@@ -186,10 +187,11 @@ def keep_recording(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
 ANYBODY = (city, nearby, openapi, outside, repair_works)
 RESIDENTS = (appeals, receipts, residents, subscriptions, surveys)
 STAFF = (call_steps, calls, cards, city_message, directory, evidence, executor_requests, notices)
-OFFICE = (desk_reports, official_mail, replies, reports, retention, sessions, side_steps, steps)
+OFFICE = (desk_reports, official_mail, quarantine, replies, reports)
+DESK = (retention, sessions, side_steps, steps)
 MACHINES = (executor_webhooks, telephony, webhooks)
 
 app.serve(
-    *(noun.routes for noun in (*ANYBODY, *RESIDENTS, *STAFF, *OFFICE, *MACHINES)),
+    *(noun.routes for noun in (*ANYBODY, *RESIDENTS, *STAFF, *OFFICE, *DESK, *MACHINES)),
     authorizer=staff,
 )

@@ -8,13 +8,16 @@ from chalicelib.gateways.recordings import RecordingBucket
 from chalicelib.gateways.waiting_queue import SqsWaitingQueue
 from chalicelib.store.blocks import BlockStore
 from chalicelib.store.calls import CallStore
+from chalicelib.store.cursors import Cursors
 from chalicelib.store.places import PlaceStore
+from chalicelib.store.quarantine import QuarantineStore
 from chalicelib.store.receipts import ReceiptStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.unread_letters import UnreadLetterStore
 from chalicelib.usecases.call_ports import Blocks, Calls, RecordingFiles
 from chalicelib.usecases.mail_ports import MailFiles, UnreadLetters
 from chalicelib.usecases.place_ports import Places
+from chalicelib.usecases.quarantine_ports import Quarantine
 from chalicelib.usecases.receipts import Receipts
 from chalicelib.usecases.waiting import WaitingQueue
 
@@ -31,9 +34,10 @@ class Doors:
     waiting: WaitingQueue
     mail: MailFiles
     letters: UnreadLetters
+    quarantine: Quarantine
 
 
-def doors(settings: Settings, tables: Tables) -> Doors:
+def doors(settings: Settings, tables: Tables, cursors: Cursors) -> Doors:
     """Return the doors of a deployed stage."""
     return Doors(
         places=PlaceStore(tables),
@@ -44,4 +48,5 @@ def doors(settings: Settings, tables: Tables) -> Doors:
         waiting=SqsWaitingQueue(settings.waiting_queue),
         mail=MailBucket(settings.mail_bucket),
         letters=UnreadLetterStore(tables),
+        quarantine=QuarantineStore(tables, cursors),
     )

@@ -193,7 +193,7 @@ def deployed(settings: Settings) -> Centre:
         works=RepairWorkStore(tables, cursors),
         subscriptions=SubscriptionStore(tables),
         messages=CityMessageStore(tables),
-        doors=doors(settings, tables),
+        doors=doors(settings, tables, cursors),
         secrets=secrets,
         start=in_threads,
         within=within,

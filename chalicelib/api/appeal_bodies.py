@@ -16,7 +16,7 @@ from chalicelib.regulation.arrivals import missing_id
 from chalicelib.regulation.intake import missing
 from chalicelib.regulation.kinds import Benefit
 from chalicelib.regulation.machines import marks_of
-from chalicelib.usecases.intake import NewAppeal
+from chalicelib.usecases.new_appeals import NewAppeal
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Named = Annotated[str, StringConstraints(min_length=1, max_length=200)]

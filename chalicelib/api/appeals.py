@@ -16,7 +16,9 @@ from chalicelib.api.appeal_bodies import (
 )
 from chalicelib.api.once import SEALED, carry_out
 from chalicelib.api.public_views import RegisteredView, ResidentView
+from chalicelib.api.quarantine_shapes import waiting_body
 from chalicelib.api.receipts import WaitingView
+from chalicelib.api.registering import registry_of
 from chalicelib.api.resident_shapes import registered_body, resident_body
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
@@ -28,18 +30,25 @@ from chalicelib.domain.errors import StoreAway
 from chalicelib.domain.numbers import access_code
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor
+from chalicelib.domain.quarantine import Held
 from chalicelib.regulation.deadlines import Reason, deadline
 from chalicelib.regulation.joining import as_others_read
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases.arrivals import admit
 from chalicelib.usecases.blocks import require_caller_taken
-from chalicelib.usecases.intake import NewAppeal, Registered, register
+from chalicelib.usecases.entrance import take_in
+from chalicelib.usecases.intake import Registered
+from chalicelib.usecases.new_appeals import NewAppeal
 from chalicelib.usecases.ports import Numbers
+from chalicelib.usecases.receipts import receipt_token
 from chalicelib.usecases.surveys import token_of
 from chalicelib.usecases.tracking import is_own, track
 from chalicelib.usecases.waiting import Drawn
 
 routes = Routes(__name__)
+
+_RECEIPT = "receipt"
+"""What an answer is sealed for besides a card's code."""
 
 
 @routes.route(
@@ -66,7 +75,7 @@ def post_appeal(call: Call) -> Response:
     "/operator/appeals",
     methods=["POST"],
     body=OperatorAppealBody,
-    answers={201: RegisteredView},
+    answers={201: RegisteredView, 202: WaitingView},
     headers=["Idempotency-Key"],
 )
 def post_operator_appeal(call: Call) -> Response:
@@ -135,22 +144,15 @@ def _register(
     now = centre.now()
     shape = Shape(centre.city, call.language, now)
 
-    def act(once: Once[Registered]) -> Registered:
+    def act(once: Once[Registered | Held]) -> Registered | Held:
         admitted()
-        return register(
+        return take_in(
             new,
             actor=actor,
+            new_id=centre.new_id,
             once=once,
-            limits=centre.limits(address),
             now=now,
-            city=centre.city,
-            city_soon=centre.city_soon(),
-            cards=centre.cards,
-            numbers=numbers or centre.numbers,
-            tickets=centre.tickets,
-            secrets=centre.secrets,
-            works=centre.works,
-            start=centre.start,
+            registry=registry_of(centre, centre.limits(address), numbers),
         )
 
     return carry_out(
@@ -165,15 +167,20 @@ def _register(
 
 
 def _unseal(sealed_for: tuple[str, ...]) -> str:
-    key_id, root = sealed_for
-    return access_code(wiring.centre().secrets.key(key_id), key_id, root)
+    secrets = wiring.centre().secrets
+    key_id, about, *purpose = sealed_for
+    if purpose == [_RECEIPT]:
+        return receipt_token(about, secrets=secrets, key_id=key_id)
+    return access_code(secrets.key(key_id), key_id, about)
 
 
-def _answer(done: Registered, shape: Shape) -> Answer:
-    card = done.card
-    reason = done.deadline.reason
+def _answer(done: Registered | Held, shape: Shape) -> Answer:
+    if isinstance(done, Held):
+        waits = waiting_body(shape, done, receipt=SEALED)
+        return answer(waits, status=202, sealed_for=(done.key_id, done.receipt_id, _RECEIPT))
+    card, reason = done.card, done.deadline.reason
     body = registered_body(
         shape, card, done.appeal, reason=reason, access_code=SEALED, works=done.works
     )
-    given = answer(body, status=201, location=f"/api/appeals/{card.number}")
-    return Answer(given.status, given.body, given.headers, (card.code_key, card.root))
+    place = f"/api/appeals/{card.number}"
+    return answer(body, status=201, location=place, sealed_for=(card.code_key, card.root))

@@ -17,7 +17,7 @@ from chalicelib.api.once import carry_out
 from chalicelib.api.routes import Call, Routes
 from chalicelib.api.shapes import Shape
 from chalicelib.api.staff_shapes import row_body, staff_body
-from chalicelib.api.staff_views import CardView, ContactsView, QueueView
+from chalicelib.api.staff_views import CardView, ContactsView, QueueView, TextView
 from chalicelib.domain.card import CardFile, Status
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.once import Answer
@@ -84,6 +84,27 @@ def post_open_contacts(call: Call, number: str) -> Response:
             number, actor=call.actor, once=once, now=now, cards=centre.cards
         ),
         lambda file: answer(applicant_body(file.appeal, call.actor, contacts=True)),
+        guards=centre.guards,
+        now=now,
+    )
+
+
+@routes.route(
+    "/cards/{number}/open-text",
+    methods=["POST"],
+    answers={200: TextView},
+    headers=["Idempotency-Key"],
+)
+def post_open_text(call: Call, number: str) -> Response:
+    """Show the words that shared views hide; the history says who read them (K-3.4)."""
+    centre = wiring.centre()
+    now = centre.now()
+    return carry_out(
+        call.request,
+        lambda once: cards.open_text(
+            number, actor=call.actor, once=once, now=now, cards=centre.cards
+        ),
+        lambda file: answer({"text": file.appeal.text}),
         guards=centre.guards,
         now=now,
     )

@@ -9,8 +9,9 @@ from chalice.app import CloudWatchEvent
 from chalicelib import wiring
 from chalicelib.api import call_log
 from chalicelib.api.outbox import outbox_of
+from chalicelib.api.registering import registry_of
 from chalicelib.regulation.repair_works import FEATURE
-from chalicelib.usecases import digests, redrive, sweeps
+from chalicelib.usecases import digests, quarantine, redrive, sweeps
 from chalicelib.usecases.conversations import wake_due
 from chalicelib.usecases.digests import Morning
 from chalicelib.usecases.ports import Waking
@@ -18,6 +19,9 @@ from chalicelib.usecases.redrive import Redriven
 from chalicelib.usecases.sweeps import CardsBroken, Sweeping, Swept
 from chalicelib.usecases.work_sweeps import Clockwork, SweptWorks, sweep_works
 from chalicelib.usecases.work_telling import Mailbag
+
+QUARANTINE: Final = "QUARANTINE"
+"""The part under which texts that wait for people stand among the cards."""
 
 _SPARE_MS: Final = 10_000
 """How much of the function's time is kept to end in; what is left then waits a minute."""
@@ -35,7 +39,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:
             cards=centre.cards,
             start=centre.start,
             parking=centre.parking,
-            others={"NOTICE": _wake_notice},
+            others={"NOTICE": _wake_notice, QUARANTINE: _wake_text},
             in_time=_in_time(event),
         )
     )
@@ -81,6 +85,11 @@ def _wake_notice(waking: Waking, at: datetime) -> None:
     """Put a notice that nobody has sent in time on its queue again."""
     centre = wiring.centre()
     redrive.wake_notice(waking, at, notices=centre.notices, queues=centre.queues)
+
+
+def _wake_text(waking: Waking, at: datetime) -> None:
+    """Register a text that nobody has refused in time (K-3.4)."""
+    quarantine.wake(waking, at, registry_of(wiring.centre()))
 
 
 def _sweep_works(at: datetime, in_time: Callable[[], bool]) -> SweptWorks:

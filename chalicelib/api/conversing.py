@@ -12,6 +12,7 @@ from chalicelib import wiring
 from chalicelib.api import call_log
 from chalicelib.api.batches import Failures
 from chalicelib.api.contacts import phone_of
+from chalicelib.api.registering import registry_of
 from chalicelib.dialogue.facts import Facts
 from chalicelib.domain.errors import StoreAway
 from chalicelib.domain.inbound import EventKind, InboundEvent
@@ -19,12 +20,15 @@ from chalicelib.domain.numbers import link_mark
 from chalicelib.domain.once import Once
 from chalicelib.domain.outbound import OutboundMessage
 from chalicelib.domain.people import APPLICANT
+from chalicelib.domain.quarantine import Held
 from chalicelib.gateways.conversation_queue import event_of
 from chalicelib.usecases.conversation_cards import CardDesk
 from chalicelib.usecases.conversation_effects import Means
 from chalicelib.usecases.conversation_ports import Messenger, MessengerMisused
 from chalicelib.usecases.conversations import hear
-from chalicelib.usecases.intake import NewAppeal, Registered, register
+from chalicelib.usecases.entrance import take_in
+from chalicelib.usecases.intake import Registered
+from chalicelib.usecases.new_appeals import NewAppeal
 from chalicelib.usecases.sending_ports import SendingLater, SendingRefused
 from chalicelib.wiring import Centre
 from chalicelib.words.say import say
@@ -148,22 +152,10 @@ def means_of(centre: Centre, event: InboundEvent, messenger: Messenger, tries: i
     """Return what effects are done with."""
     now, limits = _now(centre, event), centre.limits("")
 
-    def file(new: NewAppeal, once: Once[Registered]) -> Registered:
-        return register(
-            new,
-            actor=APPLICANT,
-            once=once,
-            limits=limits,
-            now=now,
-            city=centre.city,
-            city_soon=centre.city_soon(),
-            cards=centre.cards,
-            numbers=centre.numbers,
-            tickets=centre.tickets,
-            secrets=centre.secrets,
-            works=centre.works,
-            start=centre.start,
-        )
+    def file(new: NewAppeal, once: Once[Registered | Held]) -> Registered | Held:
+        registry = registry_of(centre, limits)
+        new_id = centre.new_id
+        return take_in(new, actor=APPLICANT, new_id=new_id, once=once, now=now, registry=registry)
 
     return Means(
         messenger=messenger,

@@ -27,9 +27,10 @@ from chalicelib.domain.once import Once
 from chalicelib.domain.people import SYSTEM
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.regulation.typed_text import folded
-from chalicelib.usecases.intake import NewAppeal, Registered, register
+from chalicelib.usecases.intake import Registered, register
 from chalicelib.usecases.mail_import import Arrived, Importing, put_aside, settle, take_letter
 from chalicelib.usecases.mail_ports import TooLarge
+from chalicelib.usecases.new_appeals import NewAppeal
 from chalicelib.wiring import Centre
 from chalicelib.words.say import say
 

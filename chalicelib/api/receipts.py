@@ -1,11 +1,15 @@
 """Receipts of appeals that had to wait."""
 
 from chalice.app import Response
-from typing_extensions import TypedDict
+from typing_extensions import NotRequired, TypedDict
 
 from chalicelib import wiring
 from chalicelib.api.answers import ok
 from chalicelib.api.routes import Call, Routes
+from chalicelib.api.shapes import Shape
+from chalicelib.api.side_shapes import where_to_complain
+from chalicelib.api.views import ExplanationLine
+from chalicelib.domain.receipt import ReceiptStatus
 from chalicelib.usecases.receipts import show_receipt
 from chalicelib.words.say import say
 
@@ -13,10 +17,12 @@ routes = Routes(__name__)
 
 
 class WaitingView(TypedDict):
-    """What is told of an appeal that has to wait."""
+    """What is told of an appeal that has to wait; when and why, where people have to read it."""
 
     receipt: str
     status: str
+    release_at: NotRequired[str]
+    explanation: NotRequired[list[ExplanationLine]]
 
 
 class ReceiptView(TypedDict):
@@ -28,22 +34,30 @@ class ReceiptView(TypedDict):
     complain: str | None
     number: str | None
     access_code: str | None
+    release_at: str | None
 
 
 @routes.route("/receipts/{receipt}", answers={200: ReceiptView}, public=True)
 def get_receipt(call: Call, receipt: str) -> Response:
     """Read what became of an appeal that had to wait (K-2, K-3.4)."""
     centre = wiring.centre()
+    shape = Shape(centre.city, call.language, centre.now())
     shown = show_receipt(
-        receipt, now=centre.now(), receipts=centre.doors.receipts, secrets=centre.secrets
+        receipt,
+        now=shape.now,
+        receipts=centre.doors.receipts,
+        quarantine=centre.doors.quarantine,
+        secrets=centre.secrets,
     )
     found = shown.receipt
+    refused = found.status is ReceiptStatus.REFUSED
     body = {
         "status": found.status,
-        "status_text": say(call.language, f"receipt.{found.status}"),
+        "status_text": say(call.language, f"receipt.{found.status}", release_at=found.release_at),
         "reason": found.reason or None,
-        "complain": None,
+        "complain": where_to_complain(shape) if refused else None,
         "number": found.number,
         "access_code": shown.access_code,
+        "release_at": shape.maybe(found.release_at),
     }
     return ok(body)

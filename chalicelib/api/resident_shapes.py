@@ -72,7 +72,7 @@ def outside_body(shape: Shape, file: CardFile) -> Body:
     return {
         "number": file.card.number,
         "topic": shape.topic(file.card.topic),
-        "text": file.appeal.text,
+        "text": file.appeal.shared_text,
         "place": place_body(file.appeal.place),
         "body": sent.facts["body"],
         "reason": sent.text,
@@ -88,7 +88,7 @@ def survey_page_body(shape: Shape, file: CardFile, survey: Survey) -> Body:
     return {
         "number": card.number,
         "topic": shape.topic(card.topic),
-        "text": file.appeal.text,
+        "text": file.appeal.shared_text,
         "place": place_body(file.appeal.place),
         "result": card.result,
         "result_text": reported[-1].text if reported else "",

@@ -9,10 +9,13 @@ from chalicelib.domain.card import Card, Status
 from chalicelib.domain.city import City
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence, EvidenceStatus
+from chalicelib.domain.screening import masked
 from chalicelib.domain.survey import Survey
+from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.comments import STANDING
 from chalicelib.regulation.complaints import may_go_to
 from chalicelib.regulation.deadlines import Reason
+from chalicelib.regulation.screening import screen
 from chalicelib.words.say import knows, say
 
 Body = dict[str, object]
@@ -70,6 +73,11 @@ class Shape:
         if STANDING in facts and knows(standing):
             words = f"{words} {say(self.language, standing, **facts)}"
         return words
+
+    def shared(self, text: str) -> str:
+        """Return an applicant's words as shared views show them, by the list of today (K-3.4)."""
+        day = local_date(self.now, self.city.calendar)
+        return masked(text, screen(text, self.city.lexicon, day).masks())
 
     def status(self, status: Status) -> str:
         """Return a status in words."""

@@ -19,9 +19,15 @@ def side_body(shape: Shape, file: CardFile) -> Body:
 
 def complain_words(shape: Shape, file: CardFile) -> str | None:
     """Return where and until when to complain; None where nothing was refused."""
-    card, centre = file.card, shape.city.centre
+    card = file.card
     if card.status is not Status.NOT_CONSIDERED and card.result is not Result.REFUSED:
         return None
+    return where_to_complain(shape)
+
+
+def where_to_complain(shape: Shape) -> str:
+    """Return where and until when a refusal may be complained of."""
+    centre = shape.city.centre
     authority = centre.authority.in_language(shape.language) if centre else ""
     return say(shape.language, "explain.complain", authority=authority)
 

@@ -10,7 +10,7 @@ from chalicelib.domain.card import Action, Card, CardFile, QueueRow, Status
 from chalicelib.domain.city import City
 from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
-from chalicelib.domain.people import Actor
+from chalicelib.domain.people import Actor, Role
 from chalicelib.regulation.calls import RECORDING
 from chalicelib.regulation.forwarding import answer_of
 from chalicelib.regulation.kinds import is_hidden_from
@@ -32,7 +32,8 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
         "co_executors": [shape.executor(name) for name in card.co_executors],
         "version": card.version,
         "certain_late_at": shape.time(card.certain_late_at),
-        "text": appeal.text,
+        "text": appeal.shared_text,
+        "text_hidden": bool(appeal.masks),
         "place": place_body(appeal.place),
         "applicant": applicant_body(appeal, actor, contacts=contacts),
         "complaint_about": shape.executor(appeal.complaint_about),
@@ -99,6 +100,8 @@ def _deeds(file: CardFile, actor: Actor) -> list[str]:
     card = file.card
     hidden = is_hidden_from(actor, file.appeal)
     deeds = [] if hidden else [("open-contacts", Deed.OPEN_CONTACTS)]
+    if file.appeal.masks:
+        deeds.append(("open-text", Deed.OPEN_TEXT))
     if card.status is Status.FORWARDED and answer_of(file) is None:
         deeds.append(("outside-link", Deed.OUTSIDE_LINK))
     if card.status in OPEN:
@@ -113,12 +116,13 @@ def _deeds(file: CardFile, actor: Actor) -> list[str]:
 
 def _staff_event(shape: Shape, event: Event) -> Body:
     by = event.by.name or say(shape.language, f"role.{event.by.role}")
+    words = shape.shared(event.text) if event.by.role is Role.APPLICANT else event.text
     return {
         "seq": event.seq,
         "at": shape.time(event.at),
         "event": event.name,
         "by": by,
-        "text": f"{shape.event_words(event)} {event.text}".strip(),
+        "text": f"{shape.event_words(event)} {words}".strip(),
         "public": event.public,
         "facts": dict(event.facts),
     }

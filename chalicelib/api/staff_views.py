@@ -27,6 +27,12 @@ class ContactsView(TypedDict):
     benefit: str | None
 
 
+class TextView(TypedDict):
+    """An appeal's words as they were written."""
+
+    text: str
+
+
 class StaffEventView(TypedDict):
     """A line of the history for staff."""
 
@@ -147,6 +153,7 @@ class CardView(HeadView):
     version: int
     certain_late_at: str
     text: str
+    text_hidden: bool
     place: PlaceView
     applicant: ContactsView
     complaint_about: ExecutorRef | None

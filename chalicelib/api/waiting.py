@@ -16,12 +16,16 @@ from chalicelib.api.answers import answer, respond
 from chalicelib.api.appeal_bodies import AppealBody, new_appeal
 from chalicelib.api.batches import Failures, each_of
 from chalicelib.api.once import once_of
+from chalicelib.api.registering import registry_of
 from chalicelib.api.routes import Call
 from chalicelib.domain.errors import StoreAway
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT
+from chalicelib.domain.quarantine import Held
 from chalicelib.usecases import waiting
-from chalicelib.usecases.intake import NewAppeal, Registered, register
+from chalicelib.usecases.entrance import take_in as take_in_appeal
+from chalicelib.usecases.intake import Registered
+from chalicelib.usecases.new_appeals import NewAppeal
 from chalicelib.usecases.ports import Numbers
 from chalicelib.usecases.receipts import receipt_token
 from chalicelib.usecases.waiting import Taking, Waiting
@@ -90,24 +94,19 @@ def _waiting(message: Message) -> Waiting:
     )
 
 
-def _register(new: NewAppeal, once: Once[Registered], numbers: Numbers) -> Registered:
-    """Register as intake does; who was promised a card is counted and not limited any more."""
+def _register(
+    new: NewAppeal, once: Once[Registered | Held], numbers: Numbers, receipt_id: str
+) -> Registered | Held:
+    """Take in as every door does; who was promised a card is counted and not limited any more."""
     centre = wiring.centre()
     limits = replace(centre.limits(_QUEUE), posts_a_minute=_NO_LIMIT, appeals_a_day=_NO_LIMIT)
-    return register(
+    return take_in_appeal(
         new,
         actor=APPLICANT,
+        new_id=lambda: receipt_id,
         once=once,
-        limits=limits,
         now=centre.now(),
-        city=centre.city,
-        city_soon=centre.city_soon(),
-        cards=centre.cards,
-        numbers=numbers,
-        tickets=centre.tickets,
-        secrets=centre.secrets,
-        works=centre.works,
-        start=centre.start,
+        registry=registry_of(centre, limits, numbers),
     )
 
 

@@ -66,6 +66,7 @@ ONLY: Final[Mapping[Law, frozenset[str]]] = {
             "plan_reminder",
             "dispute",
             "returns_to_coordinator",
+            "quarantine_keep",
         }
     ),
     Law.KR: frozenset({"margin_emergency", "decide_extension", "extension_max"}),
@@ -82,6 +83,7 @@ _COUNTED_IN: Final[Mapping[str, Unit]] = {
     "warning_first": Unit.PERCENT,
     "warning_second": Unit.PERCENT,
     "keep_years": Unit.YEAR,
+    "quarantine_keep": Unit.YEAR,
     "plan_reminder": Unit.YEAR,
     "survey_call_from": Unit.HOUR,
     "survey_call_until": Unit.HOUR,

@@ -142,6 +142,13 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """People have to read the text before there is a card; the receipt tells when there is."""
+
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """It was refused; `code` is a stable word, `words` what to tell the resident, if anything."""
 
@@ -236,6 +243,7 @@ class Subscribed:
 
 Outcome = (
     Registered
+    | Waits
     | Refused
     | PhotosFetched
     | NeighboursFound

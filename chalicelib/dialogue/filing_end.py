@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from chalicelib.dialogue.effects import FetchPhotos, PhotosFetched, Refused, Register, Registered
+from chalicelib.dialogue.effects import (
+    FetchPhotos,
+    PhotosFetched,
+    Refused,
+    Register,
+    Registered,
+    Waits,
+)
 from chalicelib.dialogue.facts import LONGEST_TEXT, MOST_PHOTOS, Facts
 from chalicelib.dialogue.filing import described
 from chalicelib.dialogue.moves import Step, Turn, advances, goes, quietly, settled, stays
@@ -140,6 +147,13 @@ def registered(turn: Turn, done: Registered) -> Step:
         pace=_counted(session.pace, facts),
     )
     return stays(after, facts, _done_words(turn, done))
+
+
+def waits(turn: Turn, held: Waits) -> Step:
+    """Say that people read the text first, and give the receipt that will tell the number."""
+    session, facts = turn.session, turn.facts
+    after = replace(session, draft=None, pace=_counted(session.pace, facts))
+    return goes(after, State.IDLE, facts, turn.told("f.waits", receipt=held.receipt))
 
 
 def _done_words(turn: Turn, done: Registered) -> str:

@@ -18,6 +18,7 @@ from chalicelib.dialogue.effects import (
     Registered,
     Subscribed,
     SurveyAnswered,
+    Waits,
     WorksFound,
 )
 from chalicelib.dialogue.moves import Step, Turn, stays
@@ -30,6 +31,8 @@ def came_of(turn: Turn, effect: Effect, outcome: Outcome) -> Step:
     match outcome:
         case Registered():
             return filing_end.registered(turn, outcome)
+        case Waits():
+            return filing_end.waits(turn, outcome)
         case PhotosFetched():
             return _photos(turn, outcome)
         case NeighboursFound():

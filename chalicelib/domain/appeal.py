@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.screening import Extent, masked
+
 
 class Kind(StrEnum):
     """What the message is by law 393/96 art. 3; a signal has no name or residence."""
@@ -86,6 +88,7 @@ class Appeal:
         co_applicants: names of those who signed a collective appeal (law 393/96 art. 5).
         benefit: the privileged category that is served first (art. 20), None for none.
         take_part: whether the applicant wants to be present at the check (art. 18).
+        masks: the places of `text` that shared views hide (K-3.4).
     """
 
     number: str
@@ -105,3 +108,9 @@ class Appeal:
     co_applicants: tuple[str, ...] = ()
     benefit: str | None = None
     take_part: bool = False
+    masks: tuple[Extent, ...] = ()
+
+    @property
+    def shared_text(self) -> str:
+        """The text as whoever need not read it whole reads it."""
+        return masked(self.text, self.masks) if self.masks else self.text

@@ -11,6 +11,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.evidence import Evidence
 from chalicelib.domain.executor_request import ExecutorRequest, Plan
 from chalicelib.domain.notice import Notice, NoticeStep
+from chalicelib.domain.quarantine import Held
 from chalicelib.domain.reply import Reply
 from chalicelib.domain.survey import Survey
 
@@ -186,6 +187,7 @@ class Change:
         before: the card as read; None registers a new card.
         appeal: written once, with a new card.
         events: at least one; their `seq` follow `before.seq`.
+        held: the text in quarantine that a new card was made of, as it stands then.
     """
 
     before: Card | None
@@ -197,6 +199,7 @@ class Change:
     surveys: tuple[Survey, ...] = ()
     reply: Reply | None = None
     notices: tuple[NoticeStep, ...] = ()
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class OnceRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Once(Generic[T]):
+class Once(Generic[T_contra]):
     """A request that must be carried out once.
 
     Attributes:
@@ -51,10 +51,10 @@ class Once(Generic[T]):
     key: str | None
     fingerprint: str
     expires_at: datetime
-    shape: Callable[[T], Answer]
+    shape: Callable[[T_contra], Answer]
     caller: str = ""
 
-    def record(self, result: T) -> OnceRecord | None:
+    def record(self, result: T_contra) -> OnceRecord | None:
         """Return what is to be kept in the transaction of `result`, None without a key."""
         if self.key is None:
             return None
@@ -65,6 +65,6 @@ class Once(Generic[T]):
         """Tell whether what is kept under the key answered somebody else about something else."""
         return kept.fingerprint != self.fingerprint and kept.caller != self.caller
 
-    def apart(self) -> "Once[T]":
+    def apart(self) -> "Once[T_contra]":
         """Return the same request under a key of the caller's own."""
         return replace(self, key=self.key and f"{self.key}|{self.caller}")

@@ -23,6 +23,7 @@ class Receipt:
         number: of the card that it became, None before.
         root, code_key: by which the card's access code is computed; it is never stored.
         reason: why it was refused, in a person's words; empty otherwise.
+        release_at: when it is registered if people have not decided; None otherwise.
     """
 
     id: str
@@ -32,3 +33,4 @@ class Receipt:
     root: str | None = None
     code_key: str | None = None
     reason: str = ""
+    release_at: datetime | None = None

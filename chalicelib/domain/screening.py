@@ -1,10 +1,10 @@
 """What screening finds in a text: labels with their places, by a dated list of words (K-3.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Label(StrEnum):
@@ -45,6 +45,12 @@ class Part(StrEnum):
     TARGET = "target"
 
 
+Extent = tuple[int, int]
+"""Where something stands in a text, by letters from 0; the end is exclusive."""
+
+MASK: Final = "***"
+
+
 class Span(NamedTuple):
     """A place in a text, by letters from 0; `end` is exclusive."""
 
@@ -70,9 +76,24 @@ class Screening:
         """Everything that was found, without its places."""
         return frozenset(span.label for span in self.spans)
 
-    def places(self, *labels: Label) -> tuple[Span, ...]:
-        """Return the places of some labels."""
-        return tuple(span for span in self.spans if span.label in labels)
+    def masks(self, *, without: Label | None = None) -> tuple[Extent, ...]:
+        """Return the places that shared views hide, those of one label left out."""
+        return tuple(
+            (span.start, span.end)
+            for span in self.spans
+            if span.masked and span.label is not without
+        )
+
+
+def masked(text: str, places: Iterable[Extent]) -> str:
+    """Return a text with some places hidden; how long they are does not show."""
+    shown: list[str] = []
+    upto = 0
+    for start, end in sorted(places):
+        if start >= upto:
+            shown += (text[upto:start], MASK)
+        upto = max(upto, end)
+    return "".join((*shown, text[upto:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,9 +242,12 @@ NOBODY: Final = frozenset(
         EventName.NOTICE_REPEATED,
         EventName.NOTICE_SENT,
         EventName.PRINTED,
+        EventName.QUARANTINED,
         EventName.RECORDING_HEARD,
+        EventName.RELEASED,
         EventName.REPLY_DRAFTED,
         EventName.SURVEY_ANSWERED,
+        EventName.TEXT_OPENED,
     }
 )
 """Events of which nobody is told: they are seen on the card, or another of their write speaks."""

@@ -38,6 +38,8 @@ class Deed(StrEnum):
     READ_REPORTS = "read_reports"
     PRINT = "print"
     REPLY = "reply"
+    QUARANTINE = "quarantine"
+    OPEN_TEXT = "open_text"
     REGISTER_ARRIVAL = "register_arrival"
     KEEP_WORKS = "keep_works"
     ANSWER_WORK = "answer_work"
@@ -82,6 +84,8 @@ PERMISSIONS: Final[dict[Deed, dict[Role, Scope]]] = {
     },
     Deed.PRINT: {Role.RESPONSIBLE: _OWN},
     Deed.REPLY: _UNIT,
+    Deed.QUARANTINE: {Role.OPERATOR: _ALL, Role.COORDINATOR: _ALL},
+    Deed.OPEN_TEXT: {**_CENTRE, **_GENERAL_OFFICE},
     Deed.REGISTER_ARRIVAL: {Role.OPERATOR: _ALL, Role.CLERK: _ALL},
     Deed.KEEP_WORKS: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN},
     Deed.ANSWER_WORK: {Role.RESPONSIBLE: _OWN, Role.HEAD: _OWN, Role.COORDINATOR: _ALL},

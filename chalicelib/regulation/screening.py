@@ -5,7 +5,7 @@ a threat is registered and shown, obscene words are registered and hidden from s
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -16,10 +16,9 @@ from chalicelib.regulation.screened_text import Word, quick_words, words_of
 
 NEAR_WORDS: Final = 8
 """How far a call may stand from the people it is against, in words."""
-MASK: Final = "***"
 _NOT: Final = frozenset({"не", "ні", "проти"})
 _AFTER_NOT: Final = frozenset(
-    "треба можна слід варто дайте даваймо смійте дозволяйте буду будемо".split()
+    ("треба", "можна", "слід", "варто", "дайте", "смійте", "дозволяйте", "буду", "будемо")
 )
 """Words that may stand between "not" and what is not to be done."""
 _BY_ITSELF: Final = {
@@ -54,17 +53,6 @@ def screen(text: str, lexicon: Lexicon, day: date) -> Screening:
     ]
     spans = sorted({*_plain_spans(hits, read), *_incitement(hits, read), *_threats(hits, read)})
     return Screening(tuple(spans), words.edition)
-
-
-def masked(text: str, spans: Iterable[Span]) -> str:
-    """Return a text with what is masked hidden; the length of it does not show."""
-    shown: list[str] = []
-    end = 0
-    for span in sorted(span for span in spans if span.masked):
-        if span.start >= end:
-            shown += (text[end : span.start], MASK)
-        end = max(end, span.end)
-    return "".join((*shown, text[end:]))
 
 
 def _plain_spans(hits: Sequence[_Hit], words: Sequence[Word]) -> Iterator[Span]:

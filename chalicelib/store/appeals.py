@@ -70,6 +70,7 @@ class AppealItem(Model):
     street = UnicodeAttribute(null=True)
     building_received_at = UnicodeAttribute(null=True)
     cell = UnicodeAttribute(null=True)
+    masks = NamesAttribute(null=True)
 
 
 def appeal_item(appeal: Appeal) -> Raw:
@@ -96,6 +97,7 @@ def appeal_item(appeal: Appeal) -> Raw:
         co_applicants=appeal.co_applicants,
         benefit=appeal.benefit,
         take_part=appeal.take_part or None,
+        masks=[f"{start}-{end}" for start, end in appeal.masks],
         **_place_values(appeal),
         **_home_values(appeal.applicant.residence),
     )
@@ -122,6 +124,7 @@ def appeal_of(raw: Raw) -> Appeal:
         co_applicants=item.co_applicants or (),
         benefit=item.benefit,
         take_part=bool(item.take_part),
+        masks=tuple(map(_place_in_text, item.masks or ())),
     )
 
 
@@ -195,3 +198,8 @@ def _home(item: AppealItem) -> Residence | None:
         flat=item.home_flat or "",
         settlement=item.home_settlement or "",
     )
+
+
+def _place_in_text(written: str) -> tuple[int, int]:
+    start, _, end = written.partition("-")
+    return int(start), int(end)

@@ -24,6 +24,7 @@ from chalicelib.store import (
     evidence,
     notices,
     plans,
+    quarantine,
     replies,
     requests,
     surveys,
@@ -229,6 +230,8 @@ class CardStore:
         for item in items:
             transaction.put(self._cards, item)
         notices.put_steps(transaction, self._tables, change.notices)
+        if change.held is not None:
+            quarantine.put_held(transaction, self._tables, change.held)
 
 
 def _file(parts: Iterable[Raw]) -> CardFile:

@@ -4,6 +4,7 @@ Keys: `key` = `upload#<id>`, `sort` = `ticket`.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -69,6 +70,13 @@ class TicketStore:
         found = map(ticket_of, self._tables.guards.get_many(keys, consistent=True))
         live = {ticket.id: ticket for ticket in found if ticket.expires_at > now}
         return [live[ticket_id] for ticket_id in asked if ticket_id in live]
+
+    def keep(self, ids: Sequence[str], until: datetime) -> None:
+        """Let tickets that are there live on until an instant, while a text waits for people."""
+        for ticket_id in dict.fromkeys(ids):
+            actions, there = [TicketItem.expires_at.set(until)], TicketItem.key.exists()
+            with suppress(ConditionsFailed):
+                self._tables.guards.update(ticket_key(ticket_id), _SORT, actions, there)
 
     def inspected(self, ticket_id: str, inspection: Inspection, now: datetime) -> UploadTicket:
         """Keep what inspecting came to and return the ticket as it is now. Raises NotFound."""

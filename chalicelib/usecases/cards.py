@@ -85,6 +85,24 @@ def open_contacts(
     return on_fresh_file(cards, number, attempt)
 
 
+def open_text(
+    number: str, *, actor: Actor, once: Once[CardFile], now: datetime, cards: Cards
+) -> CardFile:
+    """Show an appeal's words as they were written, and keep an event that they were read (K-3.4).
+
+    Raises NotFound, RoleNotPermitted, ChangedMeanwhile.
+    """
+
+    def attempt(file: CardFile) -> CardFile:
+        require_sees(actor, file.card)
+        require_on(actor, Deed.OPEN_TEXT, file.card, clause="K-3.4")
+        note = Note(EventName.TEXT_OPENED, public=False, tell=False)
+        cards.save(change(file.card, file.card, now, actor, note), once=once.record(file))
+        return file
+
+    return on_fresh_file(cards, number, attempt)
+
+
 def _found(
     words: str, phone: str | None, actor: Actor, *, limit: int, city: City, cards: Cards
 ) -> list[Card]:

@@ -18,15 +18,18 @@ from chalicelib.domain.errors import DomainError, StoreAway
 from chalicelib.domain.inbound import InboundEvent
 from chalicelib.domain.notice import Medium
 from chalicelib.domain.once import Answer, Once, OnceRecord
+from chalicelib.domain.quarantine import Held
 from chalicelib.domain.repair_work import RepairWork
 from chalicelib.domain.subscription import Subscription
 from chalicelib.regulation.repair_works import require_kept_here
 from chalicelib.usecases.conversation_cards import CardDesk, done_once, refusal_of
 from chalicelib.usecases.conversation_photos import Photos
 from chalicelib.usecases.conversation_ports import ChatFiles, Messenger
-from chalicelib.usecases.intake import NewAppeal, Registered
+from chalicelib.usecases.intake import Registered
 from chalicelib.usecases.nearby import Surroundings, around
+from chalicelib.usecases.new_appeals import NewAppeal
 from chalicelib.usecases.ports import Secrets, Tickets
+from chalicelib.usecases.receipts import receipt_token
 from chalicelib.usecases.sending_ports import Residents
 from chalicelib.usecases.tracking import code_of
 from chalicelib.usecases.work_ports import RepairWorks, Subscriptions
@@ -40,7 +43,7 @@ NO_CONSENT: Final = "no_consent"
 
 _MOST_NEIGHBOURS: Final = 3
 
-Register = Callable[[NewAppeal, Once[Registered]], Registered]
+Register = Callable[[NewAppeal, Once[Registered | Held]], Registered | Held]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Doer:
                 means.messenger.leave(identity)
 
     def _register(self, draft: Draft, session: Session) -> e.Outcome:
-        once: Once[Registered] = Once(
+        once: Once[Registered | Held] = Once(
             key=f"chat|{draft.id}",
             fingerprint=draft.id,
             expires_at=self.facts.now + DRAFT_KEPT,
@@ -130,13 +133,20 @@ class Doer:
             guards=desk.limits.guards,
             now=self.facts.now,
         )
-        if isinstance(done, OnceRecord):
+        if isinstance(done, OnceRecord) and not done.answer.sealed_for:
             card = desk.cards.read_file(json.loads(done.answer.body)["number"]).card
             code = code_of(card, self.means.secrets)
             return _registered(card, code, (), self.facts.city, session.language)
+        if isinstance(done, OnceRecord):
+            return self._waits(*done.answer.sealed_for)
+        if isinstance(done, Held):
+            return self._waits(done.key_id, done.receipt_id)
         return _registered(
             done.card, done.access_code, done.works, self.facts.city, session.language
         )
+
+    def _waits(self, key_id: str, receipt_id: str) -> e.Waits:
+        return e.Waits(receipt_token(receipt_id, secrets=self.means.secrets, key_id=key_id))
 
     def _photos(self) -> Photos:
         means, facts = self.means, self.facts
@@ -216,7 +226,9 @@ def work_seen(work: RepairWork, street: str, facts: Facts, language: str) -> e.W
     )
 
 
-def _kept(done: Registered) -> Answer:
+def _kept(done: Registered | Held) -> Answer:
+    if isinstance(done, Held):
+        return Answer(202, "{}", sealed_for=(done.key_id, done.receipt_id))
     return Answer(201, json.dumps({"number": done.card.number}))
 
 

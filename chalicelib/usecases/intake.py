@@ -1,62 +1,38 @@
 """Register an appeal: one card, whatever door it came through (K-3.1, KR-2.1)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.appeal import Appeal, Applicant, Channel, Kind, Place, ReplyChannel
-from chalicelib.domain.card import Card, CardFile, Change, Status
+from chalicelib.domain.appeal import Appeal
+from chalicelib.domain.card import Card, CardFile, Change
 from chalicelib.domain.city import City, Topic, Urgency
-from chalicelib.domain.errors import Fault, InputRefused
-from chalicelib.domain.events import EventName
 from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.once import Once
 from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.domain.repair_work import RepairWork
 from chalicelib.regulation.calendar import local_date
-from chalicelib.regulation.complaints import kind_of_complaint, require_may_go_to
-from chalicelib.regulation.control import timers_of_start
-from chalicelib.regulation.deadlines import Deadline, deadline
-from chalicelib.regulation.intake import excerpt, first_step, kind_of
+from chalicelib.regulation.complaints import require_may_go_to
+from chalicelib.regulation.deadlines import Deadline
 from chalicelib.regulation.joining import require_may_gather, require_no_slower
-from chalicelib.regulation.kinds import flags_of, reply_channel_of, require_signal_taken
 from chalicelib.regulation.machines import MACHINE
-from chalicelib.regulation.street_search import resolve
 from chalicelib.usecases.joining import gathering, read_main
 from chalicelib.usecases.limits import Limits
+from chalicelib.usecases.new_appeals import (
+    NewAppeal,
+    appeal_of,
+    card_of,
+    deadline_of,
+    registering,
+    topic_of,
+)
 from chalicelib.usecases.ports import Cards, Numbers, Secrets, Start, Tickets
 from chalicelib.usecases.repair_works import known_soon, linked_to
 from chalicelib.usecases.tracking import code_of
-from chalicelib.usecases.uploads import claimed, evidence_of
+from chalicelib.usecases.uploads import claimed
 from chalicelib.usecases.work_ports import RepairWorks
-from chalicelib.usecases.writing import Note, events_after, while_beaten
-
-
-@dataclass(frozen=True, slots=True)
-class NewAppeal:
-    """What came in, checked for form but not yet registered; `marks` are flags of the form."""
-
-    text: str
-    place: Place
-    applicant: Applicant
-    reply_channel: ReplyChannel
-    topic: str | None = None
-    kind: Kind | None = None
-    channel: Channel = Channel.WEB
-    language: str = "uk"
-    uploads: tuple[str, ...] = ()
-    join: str | None = None
-    complaint_about: str | None = None
-    hide_identity: bool = False
-    consent_version: str | None = None
-    received_at: datetime | None = None
-    external_id: str | None = None
-    call_id: str | None = None
-    co_applicants: tuple[str, ...] = ()
-    benefit: str | None = None
-    take_part: bool = False
-    marks: frozenset[str] = frozenset()
+from chalicelib.usecases.writing import while_beaten
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +55,11 @@ class _Beforehand:
     joined: CardFile | None
     works: tuple[RepairWork, ...]
 
+    @property
+    def read(self) -> tuple[CardFile | None, tuple[UploadTicket, ...]]:
+        """What another writer may change before the card is written."""
+        return self.joined, self.tickets
+
 
 def register(
     new: NewAppeal,
@@ -100,20 +81,20 @@ def register(
 
     Raises InputRefused, TooManyRequests, OnceAnswered, ChangedMeanwhile, StoreAway.
     """
-    topic = _topic(new, city, now)
+    topic = topic_of(new, city, now)
     before = _beforehand(
         new, topic, now, city, limits.on(topic),
         cards=cards, numbers=numbers, tickets=tickets, works=works, start=start,
     )  # fmt: skip
-    appeal = _appeal(new, before.number, new.received_at or now, city)
-    due = _deadline(appeal, topic, now, city)
+    appeal = appeal_of(new, before.number, new.received_at or now, city)
+    due = deadline_of(appeal, topic, now, city)
     tally = limits.on(topic).of_contact(new.applicant, now, city.calendar)
+    key_id = secrets.current()
 
     def attempt(again: bool) -> Registered:
-        main = _to_join(new, topic, city, cards) if again and new.join else before.joined
-        photos = claimed(new.uploads, tickets, now) if again else before.tickets
-        card = _card(appeal, topic, due, main, key_id=secrets.current(), now=now, city=city_soon())
-        written = _registering(linked_to(card, before.works), appeal, photos, actor, now, new.marks)
+        main, photos = _fresh(new, topic, now, city, cards, tickets) if again else before.read
+        card = card_of(appeal, topic, due, main, key_id=key_id, now=now, city=city_soon())
+        written = registering(linked_to(card, before.works), appeal, photos, actor, now, new)
         done = Registered(written.card, appeal, due, code_of(card, secrets), before.works)
         changes = (written, *_joined(card, main, now))
         cards.save(*changes, once=once.record(done), claims=photos, tally=tally)
@@ -144,43 +125,16 @@ def _beforehand(
     return _Beforehand(number_of(), uploads(), target() if target else None, known())
 
 
+def _fresh(
+    new: NewAppeal, topic: Topic | None, now: datetime, city: City, cards: Cards, tickets: Tickets
+) -> tuple[CardFile | None, tuple[UploadTicket, ...]]:
+    main = _to_join(new, topic, city, cards) if new.join else None
+    return main, claimed(new.uploads, tickets, now)
+
+
 def _draw_number(numbers: Numbers, city: City, now: datetime) -> str:
     year = local_date(now, city.calendar).year
     return registration_number(year, numbers.next_sequence(year))
-
-
-def _registering(
-    card: Card,
-    appeal: Appeal,
-    photos: tuple[UploadTicket, ...],
-    actor: Actor,
-    now: datetime,
-    marks: frozenset[str],
-) -> Change:
-    events = events_after(0, now, actor, *_first_notes(card))
-    evidence = tuple(evidence_of(ticket, card.number, now) for ticket in photos)
-    marked = replace(card, seq=len(events), flags=card.flags | marks)
-    return Change(None, marked, events, appeal, evidence=evidence)
-
-
-def _topic(new: NewAppeal, city: City, now: datetime) -> Topic | None:
-    faults = []
-    if new.topic is not None and new.topic not in city.topics:
-        faults.append(Fault("topic", "unknown_topic"))
-    if new.complaint_about is not None and new.complaint_about not in city.executors:
-        faults.append(Fault("complaint_about", "unknown_executor"))
-    if new.received_at is not None and new.received_at > now:
-        faults.append(Fault("received_at", "in_the_future"))
-    if faults:
-        raise InputRefused(faults=tuple(faults))
-    topic = city.topics[new.topic] if new.topic else None
-    require_signal_taken(_kind(new), topic, city)
-    return topic
-
-
-def _kind(new: NewAppeal) -> Kind:
-    asked = kind_of_complaint(new.kind, new.complaint_about)
-    return kind_of(asked, has_name=bool(new.applicant.name))
 
 
 def _to_join(new: NewAppeal, topic: Topic | None, city: City, cards: Cards) -> CardFile:
@@ -189,96 +143,6 @@ def _to_join(new: NewAppeal, topic: Topic | None, city: City, cards: Cards) -> C
     require_may_go_to(main.card.executor, about=new.complaint_about)
     require_no_slower(topic.urgency if topic else Urgency.MEDIUM, main.card, city.law)
     return main
-
-
-def _deadline(appeal: Appeal, topic: Topic | None, now: datetime, city: City) -> Deadline:
-    """Return the deadline counted from the receipt, by the edition in force at registration."""
-    return deadline(
-        appeal.received_at,
-        topic.urgency if topic else Urgency.MEDIUM,
-        edition=city.edition_at(now),
-        calendar=city.calendar,
-        law=city.law,
-    )
-
-
-def _card(
-    appeal: Appeal,
-    topic: Topic | None,
-    due: Deadline,
-    joined: CardFile | None,
-    *,
-    key_id: str,
-    now: datetime,
-    city: City,
-) -> Card:
-    status, executor = first_step(appeal, topic, joined.card if joined else None, city)
-    card = Card(
-        number=appeal.number,
-        root=appeal.number,
-        status=status,
-        topic=topic.code if topic else "",
-        urgency=topic.urgency if topic else Urgency.MEDIUM,
-        executor=executor,
-        kind=appeal.kind,
-        channel=appeal.channel,
-        received_at=appeal.received_at,
-        registered_at=now,
-        due_at=due.due_at,
-        certain_late_at=due.certain_late_at,
-        edition=city.edition_at(now).name,
-        code_key=key_id,
-        street=appeal.place.street,
-        building=appeal.place.building,
-        excerpt=excerpt(appeal.text),
-        joined_to=joined.card.number if joined else None,
-        flags=_flags(appeal, topic, city),
-    )
-    return replace(card, timers=timers_of_start(card, now, city))
-
-
-def _appeal(new: NewAppeal, number: str, received_at: datetime, city: City) -> Appeal:
-    street = resolve(city, new.place.street)
-    place = new.place
-    if street is not None:
-        place = replace(place, street=f"{street.kind} {street.name.uk}", street_id=street.id)
-    kind = _kind(new)
-    return Appeal(
-        number=number,
-        text=new.text,
-        place=place,
-        applicant=new.applicant,
-        kind=kind,
-        channel=new.channel,
-        reply_channel=reply_channel_of(kind, new.reply_channel),
-        language=new.language,
-        received_at=received_at,
-        complaint_about=new.complaint_about,
-        hide_identity=new.hide_identity,
-        consent_version=new.consent_version,
-        external_id=new.external_id,
-        call_id=new.call_id,
-        co_applicants=new.co_applicants,
-        benefit=new.benefit,
-        take_part=new.take_part,
-    )
-
-
-def _flags(appeal: Appeal, topic: Topic | None, city: City) -> frozenset[str]:
-    found = {
-        "place_unknown": bool(city.streets) and appeal.place.street_id is None,
-        "no_topic": topic is None,
-    }
-    return frozenset((*flags_of(appeal), *(name for name, holds in found.items() if holds)))
-
-
-def _first_notes(card: Card) -> tuple[Note, ...]:
-    notes = [Note(EventName.REGISTERED, facts={"due_at": card.due_at.isoformat()})]
-    if card.status is Status.SENT:
-        notes.append(Note(EventName.SENT, facts={"executor": card.executor or ""}, by=SYSTEM))
-    if card.joined_to:
-        notes.append(Note(EventName.JOINED, facts={"number": card.joined_to}, by=SYSTEM))
-    return tuple(notes)
 
 
 def _joined(card: Card, joined: CardFile | None, now: datetime) -> tuple[Change, ...]:

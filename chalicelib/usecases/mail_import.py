@@ -22,8 +22,9 @@ from chalicelib.domain.people import SYSTEM, Actor
 from chalicelib.regulation.arrivals import require_first
 from chalicelib.regulation.permissions import Deed, require
 from chalicelib.usecases.evidence import FILE_TYPES, INCOMING, PHOTO_TYPES
-from chalicelib.usecases.intake import NewAppeal, Registered
+from chalicelib.usecases.intake import Registered
 from chalicelib.usecases.mail_ports import UnreadLetters
+from chalicelib.usecases.new_appeals import NewAppeal
 from chalicelib.usecases.ports import Cards, EvidenceFiles, Guards, OnceAnswered
 from chalicelib.usecases.writing import Note, change, on_fresh_file
 

@@ -125,6 +125,9 @@ class Tickets(Protocol):
     def read(self, ids: Sequence[str], now: datetime) -> list[UploadTicket]:
         """Return the unexpired tickets among `ids`, in the order asked."""
 
+    def keep(self, ids: Sequence[str], until: datetime) -> None:
+        """Let tickets that are there live on until an instant, while a text waits for people."""
+
     def inspected(self, ticket_id: str, inspection: Inspection, now: datetime) -> UploadTicket:
         """Keep what inspecting came to and return the ticket as it is now. Raises NotFound."""
 

@@ -17,6 +17,7 @@ from chalicelib.regulation.intake import excerpt
 from chalicelib.regulation.lifecycle import step
 from chalicelib.regulation.retention import HOLD
 from chalicelib.regulation.surveys import needs_coordinator, repeat_text
+from chalicelib.usecases.screening import hidden_anew
 from chalicelib.usecases.writing import ANSWERED, Note, change, events_after, moved
 
 
@@ -53,6 +54,8 @@ def _repeat(file: CardFile, number: str, returning: Returning, city: City) -> Ch
     edition = city.edition_at(now)
     due = deadline(now, parent.urgency, edition=edition, calendar=city.calendar, law=city.law)
     text = repeat_text(returning.reason, file.appeal.text, parent=parent.number)
+    again = replace(file.appeal, number=number, text=text, received_at=now, external_id=None)
+    appeal = hidden_anew(again, now, city)
     executor = _executor(parent, city)
     card = Card(
         number=number,
@@ -71,14 +74,13 @@ def _repeat(file: CardFile, number: str, returning: Returning, city: City) -> Ch
         code_key=parent.code_key,
         street=parent.street,
         building=parent.building,
-        excerpt=excerpt(text),
+        excerpt=excerpt(appeal.shared_text),
         repeat_of=parent.number,
         repeat_no=parent.repeat_no + 1,
         flags=_flags(parent, parent.repeat_no + 1, city),
     )
     card = replace(card, timers=timers_of_start(card, now, city))
     events = events_after(0, now, SYSTEM, *_notes(card, returning.reason))
-    appeal = replace(file.appeal, number=number, text=text, received_at=now, external_id=None)
     return Change(None, replace(card, seq=len(events)), events, appeal)
 
 

@@ -8,6 +8,7 @@ from chalicelib.domain.city import City, Law, Topic
 from chalicelib.domain.events import EventName
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.people import SYSTEM
+from chalicelib.domain.screening import masked
 from chalicelib.regulation.appointments import receives
 from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.complaints import may_go_to
@@ -18,6 +19,7 @@ from chalicelib.regulation.reclassification import reclassified
 from chalicelib.regulation.splitting import Part, require_parts
 from chalicelib.usecases.ports import Cards, Numbers
 from chalicelib.usecases.reclassification import facts_of
+from chalicelib.usecases.screening import hidden_anew, screened_text
 from chalicelib.usecases.steps import Doing, do, stepped, written
 from chalicelib.usecases.writing import Note, events_after
 
@@ -61,7 +63,9 @@ def _kept(
         after = reclassified(after, city.topics[first.topic], doing.now, city)
         notes.append(Note(EventName.RECLASSIFIED, facts=facts_of(card, after)))
     parts = (*card.parts, *given)
-    return written(doing, file, replace(after, parts=parts, excerpt=excerpt(first.text)), *notes)
+    return written(
+        doing, file, replace(after, parts=parts, excerpt=_excerpt(doing, first, city)), *notes
+    )
 
 
 def _part(doing: Doing, file: CardFile, number: str, part: Part, city: City) -> Change:
@@ -73,7 +77,8 @@ def _part(doing: Doing, file: CardFile, number: str, part: Part, city: City) -> 
     if card.status is Status.SENT:
         notes.append(Note(EventName.SENT, facts={"executor": card.executor or ""}, by=SYSTEM))
     events = events_after(0, doing.now, doing.actor, *notes)
-    appeal = replace(file.appeal, number=number, text=part.text)
+    apart = replace(file.appeal, number=number, text=part.text)
+    appeal = hidden_anew(apart, doing.now, city)
     return Change(None, replace(card, seq=len(events)), events, appeal)
 
 
@@ -101,11 +106,15 @@ def _card(doing: Doing, file: CardFile, number: str, part: Part, city: City) -> 
         code_key=whole.code_key,
         street=whole.street,
         building=whole.building,
-        excerpt=excerpt(part.text),
+        excerpt=_excerpt(doing, part, city),
         part_of=whole.number,
         flags=whole.flags - {"no_topic", "has_joined", "attention"},
     )
     return replace(card, timers=timers_of_start(card, doing.now, city))
+
+
+def _excerpt(doing: Doing, part: Part, city: City) -> str:
+    return excerpt(masked(part.text, screened_text(part.text, doing.now, city).masks()))
 
 
 def _executor(file: CardFile, topic: Topic, city: City) -> str | None:

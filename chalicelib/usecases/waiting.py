@@ -16,8 +16,10 @@ from chalicelib.domain.events import EventName
 from chalicelib.domain.numbers import registration_number
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import SYSTEM
+from chalicelib.domain.quarantine import Held
 from chalicelib.domain.receipt import Receipt, ReceiptStatus
-from chalicelib.usecases.intake import NewAppeal, Registered
+from chalicelib.usecases.intake import Registered
+from chalicelib.usecases.new_appeals import NewAppeal
 from chalicelib.usecases.ports import Cards, Numbers, OnceAnswered
 from chalicelib.usecases.receipts import Receipts
 from chalicelib.usecases.writing import Note, change, on_fresh_file
@@ -26,6 +28,8 @@ KEPT: Final = timedelta(days=90)
 """How long a receipt tells the number of its card."""
 
 ONCE_KEPT: Final = timedelta(hours=24)
+
+_NAMES_OF_A_CARD: Final = 2
 
 WITHOUT: Final = "taken_in_without"
 """Why a person should look: photos were too old, or the appeal to join had been closed."""
@@ -87,8 +91,8 @@ class Waiting:
     drawn: tuple[int, int] | None = None
 
 
-Register = Callable[[NewAppeal, Once[Registered], Numbers], Registered]
-"""Registers an appeal as intake does."""
+Register = Callable[[NewAppeal, Once[Registered | Held], Numbers, str], Registered | Held]
+"""Takes an appeal in as every door does; what people have to read has the receipt's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +109,40 @@ def take_in(waiting: Waiting, now: datetime, taking: Taking) -> Receipt:
     """Register an appeal that waits, once, and let its receipt tell the number.
 
     What it cannot take with it any more (old photos, a card that has been closed meanwhile) it
-    is registered without, and a person is told. Raises StoreAway, ChangedMeanwhile.
+    is registered without, and a person is told. What people have to read first waits for them,
+    under the same receipt (K-3.4). Raises StoreAway, ChangedMeanwhile.
     """
-    number, root, code_key = _registered(waiting, now, taking)
+    names = _registered(waiting, now, taking)
+    if names is None:
+        return Receipt(waiting.receipt_id, ReceiptStatus.QUARANTINED, now)
+    number, root, code_key = names
     receipt = Receipt(waiting.receipt_id, ReceiptStatus.REGISTERED, now, number, root, code_key)
     taking.receipts.keep(receipt, until=now + KEPT)
     return receipt
 
 
-def _registered(waiting: Waiting, now: datetime, taking: Taking) -> tuple[str, str, str]:
+def _registered(waiting: Waiting, now: datetime, taking: Taking) -> tuple[str, str, str] | None:
+    """Return number, root and key of the card, None where people have to read it first."""
     before = _of_first_try(waiting, taking.cards)
     if before is not None:
         return _names(before)
     for once in _onces(waiting, now):
         try:
-            return _names(_register(waiting, once, now, taking))
+            card = _register(waiting, once, now, taking)
         except OnceAnswered as answered:
             record = answered.record
             if record.fingerprint == waiting.fingerprint:
-                code_key, root = record.answer.sealed_for
-                return root, root, code_key
+                return _sealed(record.answer.sealed_for)
+        else:
+            return _names(card) if card else None
     raise ChangedMeanwhile(receipt=waiting.receipt_id)
+
+
+def _sealed(sealed_for: tuple[str, ...]) -> tuple[str, str, str] | None:
+    if len(sealed_for) != _NAMES_OF_A_CARD:
+        return None
+    code_key, root = sealed_for
+    return root, root, code_key
 
 
 def _of_first_try(waiting: Waiting, cards: Cards) -> Card | None:
@@ -141,12 +158,13 @@ def _of_first_try(waiting: Waiting, cards: Cards) -> Card | None:
         return None
 
 
-def _onces(waiting: Waiting, now: datetime) -> Iterator[Once[Registered]]:
+def _onces(waiting: Waiting, now: datetime) -> Iterator[Once[Registered | Held]]:
     """Yield under which keys the appeal may be registered, each if the one before is another's."""
     until = now + ONCE_KEPT
 
-    def shape(done: Registered) -> Answer:
-        sealed_for = (done.card.code_key, done.card.root)
+    def shape(done: Registered | Held) -> Answer:
+        names = None if isinstance(done, Held) else done.card
+        sealed_for = (names.code_key, names.root) if names else ()
         return Answer(202, waiting.answer, {}, sealed_for)
 
     if waiting.key is not None:
@@ -157,16 +175,26 @@ def _onces(waiting: Waiting, now: datetime) -> Iterator[Once[Registered]]:
     yield Once(own, waiting.fingerprint, now + KEPT, shape, waiting.caller)
 
 
-def _register(waiting: Waiting, once: Once[Registered], now: datetime, taking: Taking) -> Card:
+def _register(
+    waiting: Waiting, once: Once[Registered | Held], now: datetime, taking: Taking
+) -> Card | None:
     new = waiting.new
     try:
-        return taking.register(new, once, Drawn(taking.numbers, waiting.drawn)).card
+        return _taken(new, once, waiting, taking)
     except (InputRefused, RuleRefused):
         bare = replace(new, uploads=(), join=None)
         if bare == new:
             raise
-    card = taking.register(bare, once, Drawn(taking.numbers, waiting.drawn)).card
-    return _marked(card, now, taking.cards)
+    card = _taken(bare, once, waiting, taking)
+    return _marked(card, now, taking.cards) if card else None
+
+
+def _taken(
+    new: NewAppeal, once: Once[Registered | Held], waiting: Waiting, taking: Taking
+) -> Card | None:
+    numbers = Drawn(taking.numbers, waiting.drawn)
+    done = taking.register(new, once, numbers, waiting.receipt_id)
+    return None if isinstance(done, Held) else done.card
 
 
 def _marked(card: Card, now: datetime, cards: Cards) -> Card:

@@ -8,7 +8,7 @@ from pathlib import Path
 from chalicelib.domain.appeal import Applicant, Channel, Place, ReplyChannel, Residence
 from chalicelib.domain.city import City, Law, Street
 from chalicelib.regulation.street_search import building_known
-from chalicelib.usecases.intake import NewAppeal
+from chalicelib.usecases.new_appeals import NewAppeal
 
 CREDIT = (
     "Текст звернення: відкриті дані Кропивницької міської ради, CC BY 4.0, знеособлено. "

@@ -36,6 +36,7 @@ NOWHERE: Final = {
     "letter": "nothing",
     "year": "12",
     "work_id": "rw-0000000000f9",
+    "receipt": "nothing",
 }
 IN_ANOTHER_STATE: Final = {
     "DELETE /blocks/{phone}",
@@ -48,6 +49,7 @@ IN_ANOTHER_STATE: Final = {
     "POST /blocks/{phone}/confirmation",
     "POST /cards/{number}/recording",
     "POST /cards/{number}/survey",
+    "POST /quarantine/{receipt}/decision",
     "POST /requests/{request_id}/acknowledgement",
     "POST /requests/{request_id}/decision",
 }
@@ -149,6 +151,7 @@ class Town:
             "letter": "nothing",
             "year": "2020",
             "work_id": self._work(executor),
+            "receipt": "q-none.00000000000000000000000000",
         }
 
     def _work(self, executor: str) -> str:

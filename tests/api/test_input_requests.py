@@ -40,6 +40,7 @@ VALUES: Final = {
     "person": RESPONSIBLE,
     "year": "2020",
     "work_id": "rw-0000000000f9",
+    "receipt": "q-none.00000000000000000000000000",
 }
 ADMIN: Final = "admin-1"
 

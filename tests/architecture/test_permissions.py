@@ -71,7 +71,7 @@ def test_every_step_has_a_way_in() -> None:
 
 def test_every_action_served_is_an_action_of_the_card() -> None:
     served = {m[1] for r in routes() if (m := re.fullmatch(r"POST /cards/{number}/([\w-]+)", r))}
-    others = {"open-contacts", "evidence", "requests", "survey", "recording", "hold"}
+    others = {"open-contacts", "evidence", "requests", "survey", "recording", "hold", "open-text"}
     assert served - others <= set(Action)
     assert others <= served
 

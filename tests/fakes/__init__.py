@@ -17,6 +17,7 @@ from tests.fakes.outside import (
 )
 from tests.fakes.parking import FakeMornings, FakeParking
 from tests.fakes.people import FakeDirectory
+from tests.fakes.quarantine import FakeQuarantine
 from tests.fakes.repair_works import FakeCityMessages, FakeRepairWorks, FakeSubscriptions
 from tests.fakes.shelf import Shelf
 from tests.fakes.small import FakeGuards, FakeNumbers, FakeTickets
@@ -45,6 +46,7 @@ __all__ = [
     "FakeParking",
     "FakePictures",
     "FakePlaces",
+    "FakeQuarantine",
     "FakeQueues",
     "FakeReceipts",
     "FakeRecordings",

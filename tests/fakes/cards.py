@@ -17,12 +17,14 @@ from chalicelib.domain.executor_request import (
 )
 from chalicelib.domain.once import OnceRecord
 from chalicelib.domain.places import street_key as key_of_street
+from chalicelib.domain.quarantine import HeldState
 from chalicelib.domain.tally import Tally
 from chalicelib.regulation.lifecycle import OPEN
 from chalicelib.store.arrivals import arrived_under
 from chalicelib.store.cards import PART
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.notices import part_of
+from chalicelib.store.quarantine import PART as QUARANTINE
 from chalicelib.store.shards import shard_of
 from chalicelib.usecases.cards import row_of
 from chalicelib.usecases.ports import Page, Waking
@@ -66,6 +68,8 @@ class FakeCards:
                 self._require_unchanged(change)
                 self._require_not_arrived(change)
                 self._require_standing(change)
+                if change.held is not None:
+                    self._shelf.require_held_unchanged(change.held)
             self._shelf.require_unclaimed(claims)
             for change in changes:
                 self._write(change)
@@ -141,6 +145,9 @@ class FakeCards:
         for notice in self._shelf.every_notice():
             if notice.wake_at is not None:
                 yield Waking(notice.number, part_of(notice.id), notice.wake_at)
+        for held in list(self._shelf.held.values()):
+            if held.state is HeldState.WAITING:
+                yield Waking(held.id, QUARANTINE, held.release_at)
 
     def pending_requests(
         self, decider: str, *, limit: int, cursor: str | None
@@ -213,6 +220,8 @@ class FakeCards:
             raise ChangedMeanwhile(number=change.card.number)
 
     def _write(self, change: Change) -> None:
+        if change.held is not None:
+            self._shelf.held[change.held.id] = change.held
         self._shelf.put_notices(step.after for step in change.notices)
         file = self._shelf.files.get(change.card.number)
         if file is None:

@@ -11,6 +11,7 @@ from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.evidence import UploadTicket
 from chalicelib.domain.notice import Notice, NoticeState, NoticeStep
 from chalicelib.domain.once import OnceRecord
+from chalicelib.domain.quarantine import Held
 from chalicelib.domain.tally import Tally
 from chalicelib.usecases.ports import OnceAnswered
 
@@ -29,6 +30,7 @@ class Shelf:
     tallies: Counter[str] = field(default_factory=Counter)
     revoked: dict[str, datetime] = field(default_factory=dict)
     notices: dict[str, dict[str, Notice]] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def stand(self, steps: Iterable[NoticeStep]) -> bool:
@@ -51,6 +53,12 @@ class Shelf:
     def every_notice(self) -> list[Notice]:
         """Return every notice."""
         return [notice for kept in list(self.notices.values()) for notice in kept.values()]
+
+    def require_held_unchanged(self, held: Held) -> None:
+        """Check that a text is in the version before this one. Raises ChangedMeanwhile."""
+        kept = self.held.get(held.id)
+        if (kept.version if kept else 0) != held.version - 1:
+            raise ChangedMeanwhile(held=held.id)
 
     def require_free(self, once: OnceRecord | None, now: datetime) -> None:
         """Check that nothing was answered under a key. Raises OnceAnswered."""

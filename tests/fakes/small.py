@@ -45,6 +45,14 @@ class FakeTickets:
         found = (self._shelf.tickets.get(ticket_id) for ticket_id in dict.fromkeys(ids))
         return [ticket for ticket in found if ticket and ticket.expires_at > now]
 
+    def keep(self, ids: Sequence[str], until: datetime) -> None:
+        """Let tickets that are there live on until an instant."""
+        with self._shelf.lock:
+            for ticket_id in ids:
+                kept = self._shelf.tickets.get(ticket_id)
+                if kept is not None:
+                    self._shelf.tickets[ticket_id] = replace(kept, expires_at=until)
+
     def inspected(self, ticket_id: str, inspection: Inspection, now: datetime) -> UploadTicket:
         """Keep what inspecting came to. Raises NotFound."""
         with self._shelf.lock:

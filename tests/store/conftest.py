@@ -18,10 +18,12 @@ from chalicelib.store.mornings import MorningStore
 from chalicelib.store.notices import NoticeStore
 from chalicelib.store.numbers import NumberStore
 from chalicelib.store.parking import ParkingStore
+from chalicelib.store.quarantine import QuarantineStore
 from chalicelib.store.residents import ResidentStore
 from chalicelib.store.tables import Tables
 from chalicelib.store.tickets import TicketStore
 from chalicelib.usecases.ports import Appointments, Cards, Guards, Numbers, Tickets
+from chalicelib.usecases.quarantine_ports import Quarantine
 from chalicelib.usecases.retention_ports import Keeping
 from chalicelib.usecases.sending_ports import Connections, Notices, Residents
 from chalicelib.usecases.sweep_ports import Mornings, Parking
@@ -38,6 +40,7 @@ from tests.fakes import (
     FakeMornings,
     FakeNumbers,
     FakeParking,
+    FakeQuarantine,
     FakeResidents,
     FakeTickets,
     Shelf,
@@ -64,6 +67,7 @@ class Store:
     keeping: Keeping
     parking: Parking
     mornings: Mornings
+    quarantine: Quarantine
 
 
 @cache
@@ -88,6 +92,7 @@ def in_memory() -> Store:
         FakeKeeping(shelf),
         FakeParking(),
         FakeMornings(),
+        FakeQuarantine(shelf),
     )
 
 
@@ -107,6 +112,7 @@ def in_tables(of: Tables) -> Store:
         KeepingStore(of),
         ParkingStore(of),
         MorningStore(of),
+        QuarantineStore(of, cursors),
     )
 
 

@@ -76,6 +76,7 @@ FULL_APPEAL = an_appeal(
     co_applicants=("Марія Вигадана", "Ігор Вигаданий"),
     benefit="war_veteran",
     take_part=True,
+    masks=((0, 6), (13, 19)),
 )
 FULL_EVENT = an_event(
     by=EXECUTOR, text="Виїхали", public=False, facts={"to": "voda", "note": ""}, tell=False
@@ -89,7 +90,7 @@ FULL_REQUEST = a_request(
     was_due_at=local("Sat 2026-03-07 00:00"),
     new_due_at=local("Wed 2026-03-11 00:00"),
     responsible_person="Анна Відповідальна",
-    plan=Plan("Програма освітлення", 2027, "Міський бюджет"),
+    plan=Plan("Програма освітлення", 2027, "Міський бюджет", "Енергоощадність"),
     level=1,
     acknowledged_at=local("Tue 2026-03-03 11:00"),
     acknowledged_by="Петро Керівник",

@@ -11,8 +11,9 @@ from chalicelib.domain.card import CardFile, Change
 from chalicelib.domain.city import City
 from chalicelib.domain.once import Answer, Once
 from chalicelib.domain.people import APPLICANT, Actor, Role
-from chalicelib.usecases.intake import NewAppeal, Registered, register
+from chalicelib.usecases.intake import Registered, register
 from chalicelib.usecases.limits import Limits
+from chalicelib.usecases.new_appeals import NewAppeal
 from tests.builders import local
 from tests.fakes import (
     FakeCards,

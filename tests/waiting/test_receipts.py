@@ -1,20 +1,26 @@
 """A receipt proves itself, and tells the number once there is one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib import wiring
 from chalicelib.domain.errors import NotFound, StoreAway
 from chalicelib.domain.receipt import Receipt, ReceiptStatus
-from chalicelib.usecases.receipts import receipt_token, show_receipt
+from chalicelib.usecases.receipts import Receipts, Shown, receipt_token, show_receipt
 from tests.builders import NUMBER
 from tests.builders import RECEIVED_AT as NOW
 from tests.fake_door import fake_door
-from tests.fakes import FakeReceipts, FakeSecrets
+from tests.fakes import FakeQuarantine, FakeReceipts, FakeSecrets
 
 ID = "0123456789abcdef0123456789abcdef"
 SECRETS = FakeSecrets()
+
+
+def _shown(token: str, now: datetime, receipts: Receipts) -> Shown:
+    return show_receipt(
+        token, now=now, receipts=receipts, quarantine=FakeQuarantine(), secrets=SECRETS
+    )
 
 
 def test_the_same_receipt_has_the_same_token() -> None:
@@ -24,7 +30,7 @@ def test_the_same_receipt_has_the_same_token() -> None:
 
 def test_while_nothing_is_known_it_waits() -> None:
     token = receipt_token(ID, secrets=SECRETS)
-    shown = show_receipt(token, now=NOW, receipts=FakeReceipts(), secrets=SECRETS)
+    shown = _shown(token, NOW, FakeReceipts())
     assert (shown.receipt.status, shown.access_code) == (ReceiptStatus.QUEUED, None)
 
 
@@ -36,7 +42,7 @@ def test_while_the_store_is_away_it_waits(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(receipts, "read", away)
     token = receipt_token(ID, secrets=SECRETS)
-    shown = show_receipt(token, now=NOW, receipts=receipts, secrets=SECRETS)
+    shown = _shown(token, NOW, receipts)
     assert shown.receipt.status is ReceiptStatus.QUEUED
 
 
@@ -44,24 +50,24 @@ def test_once_registered_it_tells_number_and_code_until_it_expires() -> None:
     receipts, token = FakeReceipts(), receipt_token(ID, secrets=SECRETS)
     kept = Receipt(ID, ReceiptStatus.REGISTERED, NOW, NUMBER, NUMBER, SECRETS.current())
     receipts.keep(kept, until=NOW + timedelta(days=1))
-    shown = show_receipt(token, now=NOW, receipts=receipts, secrets=SECRETS)
+    shown = _shown(token, NOW, receipts)
     assert shown.receipt == kept
     assert shown.access_code
     assert len(shown.access_code) == 19
-    later = show_receipt(token, now=NOW + timedelta(days=1), receipts=receipts, secrets=SECRETS)
+    later = _shown(token, NOW + timedelta(days=1), receipts)
     assert later.receipt.number is None
 
 
 @pytest.mark.parametrize("forged", ["", "x", "k1..", f"k1.{ID}.", f"k1.{ID}.WRONG", f"k9.{ID}.A"])
 def test_a_forged_token_is_not_found(forged: str) -> None:
     with pytest.raises(NotFound):
-        show_receipt(forged, now=NOW, receipts=FakeReceipts(), secrets=SECRETS)
+        _shown(forged, NOW, FakeReceipts())
 
 
 def test_a_token_of_another_receipt_opens_no_other() -> None:
     mark = receipt_token(ID, secrets=SECRETS).rpartition(".")[2]
     with pytest.raises(NotFound):
-        show_receipt(f"k1.f{ID[1:]}.{mark}", now=NOW, receipts=FakeReceipts(), secrets=SECRETS)
+        _shown(f"k1.f{ID[1:]}.{mark}", NOW, FakeReceipts())
 
 
 def test_the_route_answers_in_words() -> None:

@@ -165,6 +165,7 @@ CARD_BODIES: dict[str, Callable[[Draw, FakeDoor, str], Body]] = {
     "join": _join,
     "not-consider": _not_consider,
     "open-contacts": _nothing,
+    "open-text": _nothing,
     "print": _nothing,
     "publish": _nothing,
     "reclassify": _reclassify,

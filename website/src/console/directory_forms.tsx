@@ -65,6 +65,8 @@ function addressOf(deed: Deed, executor: Executor, post: string, key: string) {
 function fieldsOf(deed: Deed, executor: Executor, say: Speaker): Field[] {
   const label = (key: string) => say.text(`field.${key}`);
   const reason: Field = { name: "reason", kind: "long", label: label("reason") };
+  const told = { label: label("username"), hint: label("username_hint") };
+  const account: Field = { name: "username", kind: "text", optional: true, ...told };
   const days = (optional: boolean): Field[] => [
     { name: "from", kind: "date", label: label("from"), optional },
     { name: "until", kind: "date", label: label("until"), optional },
@@ -78,13 +80,7 @@ function fieldsOf(deed: Deed, executor: Executor, say: Speaker): Field[] {
       { name: "name", kind: "text", label: label("person_name") },
       { name: "phone", kind: "text", label: label("person_phone"), optional: true },
       { name: "email", kind: "text", label: label("person_email"), optional: true },
-      {
-        name: "username",
-        kind: "text",
-        label: label("username"),
-        hint: label("username_hint"),
-        optional: true,
-      },
+      account,
       ...days(true),
     ],
     absence: [
