@@ -18,7 +18,7 @@ from wsproto.events import (
     TextMessage,
 )
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 30.0
 
 
 class Line:

@@ -8,7 +8,7 @@ from tests.infra.calls import client, file_appeal, sign_in
 from tests.infra.line import Line
 from tests.infra.running import Running
 
-SECONDS = 6.0
+SECONDS = 20.0
 
 
 def deaf(city: Running, topic: str) -> str:
@@ -26,7 +26,12 @@ def deaf(city: Running, topic: str) -> str:
         _, filed = file_appeal(city, topic, [])
         if not _hears_of(line, filed["number"]):
             return "news"
-    return "" if _within(lambda: not listeners(city)) else "leaving"
+    return "" if nobody_listens(city) else "leaving"
+
+
+def nobody_listens(city: Running) -> bool:
+    """Whether every connection that has ended is forgotten within some seconds."""
+    return _within(lambda: not listeners(city))
 
 
 def listeners(city: Running) -> list[str]:

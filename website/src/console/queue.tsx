@@ -123,8 +123,13 @@ function useStill(list: { current: HTMLUListElement | null }, rows: Shown[] | nu
   const top = still?.getBoundingClientRect().top ?? 0;
   useLayoutEffect(() => {
     if (!still?.isConnected) return;
-    const moved = still.getBoundingClientRect().top - top;
-    if (moved) scrollBy({ top: moved, behavior: "instant" });
+    const moved = () => still.getBoundingClientRect().top - top;
+    if (moved()) scrollBy({ top: moved(), behavior: "instant" });
+    if (moved() <= 1 || !list.current) return;
+    // A short page has nowhere to scroll to: it is given as much room as it lacks.
+    const room = parseFloat(getComputedStyle(list.current).paddingBottom) + moved();
+    list.current.style.paddingBottom = `${room}px`;
+    scrollBy({ top: moved(), behavior: "instant" });
   }, [rows]);
 }
 

@@ -11,6 +11,9 @@
 
 export const PING_MS = 120_000;
 export const ANSWER_MS = 8_000;
+/** A first call wakes two functions up. */
+export const WELCOME_MS = 20_000;
+const CONNECTING = 0;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 const TICK_MS = 15_000;
@@ -118,7 +121,7 @@ export class Line {
     socket.onopen = () => socket.send(JSON.stringify({ token: this.token }));
     socket.onmessage = (message) => this.socket === socket && this.hear(message.data);
     socket.onclose = () => this.socket === socket && this.lost();
-    this.later("answer", ANSWER_MS, () => this.lost());
+    this.later("answer", WELCOME_MS, () => this.lost());
   }
 
   /** @param {string} text */
@@ -166,7 +169,9 @@ export class Line {
     const socket = this.socket;
     this.socket = null;
     this.welcome = false;
-    socket?.close();
+    // A socket that is closed before it is open makes the browser complain.
+    if (socket?.readyState === CONNECTING) socket.onopen = () => socket.close();
+    else socket?.close();
   }
 
   /** Timers stand still while a computer sleeps: a gap between two ticks is how that is known. */

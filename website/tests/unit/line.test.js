@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { ANSWER_MS, Line, PING_MS, waitMs } from "../../src/parts/line.js";
+import { ANSWER_MS, Line, PING_MS, WELCOME_MS, waitMs } from "../../src/parts/line.js";
 
 class FakeSocket {
   /** @type {FakeSocket[]} */
@@ -91,7 +91,7 @@ test("the wait is by chance between its half and the whole", () => {
 
 test("a server that does not answer a handshake or a ping is as good as gone", () => {
   const { line } = opened();
-  mock.timers.tick(ANSWER_MS);
+  mock.timers.tick(WELCOME_MS);
   assert.equal(line.state, "polling");
   mock.timers.tick(1_000);
   latest().hear({ live: true });
@@ -147,6 +147,17 @@ test("after a sleep the line is tried at once", () => {
   mock.timers.tick(ANSWER_MS);
   mock.timers.tick(1_000);
   assert.equal(FakeSocket.made.length, 2);
+});
+
+test("a socket that is not open yet is closed when it is", () => {
+  const { line } = opened();
+  const early = latest();
+  early.readyState = 0;
+  line.close();
+  assert.equal(early.ended, false);
+  early.onopen();
+  assert.equal(early.ended, true);
+  assert.deepEqual(early.said, []);
 });
 
 test("a refused token is not tried again, and the API is asked why", () => {
