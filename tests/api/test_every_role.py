@@ -156,7 +156,7 @@ class Town:
 
     def _work(self, executor: str) -> str:
         """Leave a work of an executor, as if the city had kept works before."""
-        made = a_work(id=work_id_of(len(executor)), executor=executor)
+        made = a_work(id=work_id_of(sum(executor.encode())), executor=executor)
         self.door.centre.works.save(WorkWriting(None, made, (a_change(),)))
         return made.id
 
