@@ -257,7 +257,7 @@ def _there() -> dict[str, str]:
     return {**an_appeal_body()["place"], "street": "вулиця Проскурівська", "building": "12"}
 
 
-def test_a_late_picture_of_an_album_comes_to_the_card(self, talk: Chain) -> None:
+def test_a_late_picture_of_an_album_comes_to_the_card(talk: Chain) -> None:
     me = talk.telegram()
     to_photos(talk, me)
     me.photo(talk.photo("one"), media_group_id="140")
