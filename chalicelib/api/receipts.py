@@ -1,7 +1,9 @@
 """Receipts of appeals that had to wait."""
 
+from typing import NotRequired
+
 from chalice.app import Response
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from chalicelib import wiring
 from chalicelib.api.answers import ok
