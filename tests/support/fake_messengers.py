@@ -214,6 +214,12 @@ class _Server(ThreadingHTTPServer):
         """Say nothing of callers that hang up."""
 
 
+def _started(server: _Server) -> threading.Thread:
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    return thread
+
+
 @contextmanager
 def serving(fake: FakeMessengers | None = None, port: int = 0) -> Iterator[FakeMessengers]:
     """Serve both messengers on 127.0.0.1 while the block lasts."""
@@ -223,9 +229,9 @@ def serving(fake: FakeMessengers | None = None, port: int = 0) -> Iterator[FakeM
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            status, said = held.answer_post(self.path, headers, self.rfile.read(length))
+            status, said = held.answer_post(self.path, headers, body)
             if status == SILENCE:
                 held.ended.wait()
                 return
@@ -247,8 +253,7 @@ def serving(fake: FakeMessengers | None = None, port: int = 0) -> Iterator[FakeM
 
     server = _Server(("127.0.0.1", port), Handler)
     held.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
+    thread = _started(server)
     try:
         yield held
     finally:
