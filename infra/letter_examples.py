@@ -115,19 +115,25 @@ def _card(template: str, topic: str, executor: str) -> dict[str, object]:
         "plan": "Світло в кожному дворі",
         "year": "2027",
         "funding": "бюджет міста, 480 тис. грн",
-        "reason": "too_large",
+        **_request(executor),
         "cause": "not_accepted",
+        "reply": "Шановна заявнице!\n\nВаше звернення розглянуто. Ліхтар відремонтовано 5 березня.",
+        "statement": "Зв’язатися з вами телефоном не вдалося: 4 березня, 10:20.",
+        "signed_by": "Оксана Вигадана",
+        "signed_at": datetime(2026, 3, 5, 12, 0, tzinfo=UTC),
+        "day": "2026-03-06",
+    }
+
+
+def _request(executor: str) -> dict[str, object]:
+    return {
+        "reason": "too_large",
         "kind": "extension",
         "status": "approved",
         "asked_for": "Пошкоджено підземний кабель, потрібне погодження земляних робіт.",
         "decide_by_at": datetime(2026, 3, 4, 10, 0, tzinfo=UTC),
         "new_due_at": datetime(2026, 3, 13, 22, 0, tzinfo=UTC),
         "to_executor": executor,
-        "reply": "Шановна заявнице!\n\nВаше звернення розглянуто. Ліхтар відремонтовано 5 березня.",
-        "statement": "Зв’язатися з вами телефоном не вдалося: 4 березня, 10:20.",
-        "signed_by": "Оксана Вигадана",
-        "signed_at": datetime(2026, 3, 5, 12, 0, tzinfo=UTC),
-        "day": "2026-03-06",
     }
 
 

@@ -57,6 +57,22 @@ from tests.fakes import (
 )
 
 
+def _doors(shelf: Shelf) -> Doors:
+    """Return what stands behind the ways in besides the website."""
+    calls = FakeCalls(shelf)
+    return Doors(
+        places=FakePlaces(shelf),
+        calls=calls,
+        blocks=FakeBlocks(shelf, calls),
+        recordings=FakeRecordings(),
+        receipts=FakeReceipts(),
+        waiting=FakeWaitingQueue(),
+        mail=FakeMailFiles(),
+        letters=FakeUnreadLetters(shelf),
+        quarantine=FakeQuarantine(shelf),
+    )
+
+
 @dataclass
 class FakeDoor(Door):
     """One city's app in memory."""
@@ -72,7 +88,6 @@ class FakeDoor(Door):
         self.talks = FakeTalks(self.files.objects)
         serial = count(1)
         directory = self._directory()
-        calls = FakeCalls(self.shelf)
         self.centre = wiring.Centre(
             settings=_settings(self.city),
             cards=FakeCards(self.shelf),
@@ -96,17 +111,7 @@ class FakeDoor(Door):
             works=FakeRepairWorks(self.shelf),
             subscriptions=FakeSubscriptions(self.shelf),
             messages=FakeCityMessages(),
-            doors=Doors(
-                places=FakePlaces(self.shelf),
-                calls=calls,
-                blocks=FakeBlocks(self.shelf, calls),
-                recordings=FakeRecordings(),
-                receipts=FakeReceipts(),
-                waiting=FakeWaitingQueue(),
-                mail=FakeMailFiles(),
-                letters=FakeUnreadLetters(self.shelf),
-                quarantine=FakeQuarantine(self.shelf),
-            ),
+            doors=_doors(self.shelf),
             secrets=FakeSecrets(),
             start=in_turn,
             within=at_once,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.domain.city import City
+from chalicelib.domain.city import City, Street
 from chalicelib.domain.errors import Fault, InputRefused, NotFound, StoreAway, TooManyRequests
 from chalicelib.domain.notice import Medium, Notice
 from chalicelib.domain.numbers import same_token
@@ -77,9 +77,7 @@ def subscribe(
     """
     require_kept_here(subscribing.city)
     now, city = subscribing.now, subscribing.city
-    street = resolve(city, asked.street)
-    if street is None:
-        raise InputRefused(faults=(Fault("street", "unknown_street"),))
+    street = _street(asked, city)
     limits.check_address(now)
     made = Subscription(
         street=street.id,
@@ -105,6 +103,13 @@ def subscribe(
     with suppress(StoreAway):  # the sweep looks after every notice
         put_on_queues((notice,), now, subscribing.queues)
     return made
+
+
+def _street(asked: Asked, city: City) -> Street:
+    street = resolve(city, asked.street)
+    if street is None:
+        raise InputRefused(faults=(Fault("street", "unknown_street"),))
+    return street
 
 
 def confirm(

@@ -76,7 +76,7 @@ def _of_no_card(door: Door, found: Sequence[CardFile]) -> list[str]:
 
 
 def _is_release(image: Image) -> bool:
-    return image.get("kind", {}).get("S", "").startswith("release#")
+    return str(image.get("kind", {}).get("S", "")).startswith("release#")
 
 
 def _guards(door: Door) -> list[Image]:

@@ -220,10 +220,8 @@ def _started(server: _Server) -> threading.Thread:
     return thread
 
 
-@contextmanager
-def serving(fake: FakeMessengers | None = None, port: int = 0) -> Iterator[FakeMessengers]:
-    """Serve both messengers on 127.0.0.1 while the block lasts."""
-    held = fake or FakeMessengers()
+def _handler(held: FakeMessengers) -> type[BaseHTTPRequestHandler]:
+    """Return what answers requests out of a pair of messengers."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -251,7 +249,14 @@ def serving(fake: FakeMessengers | None = None, port: int = 0) -> Iterator[FakeM
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
-    server = _Server(("127.0.0.1", port), Handler)
+    return Handler
+
+
+@contextmanager
+def serving(fake: FakeMessengers | None = None, port: int = 0) -> Iterator[FakeMessengers]:
+    """Serve both messengers on 127.0.0.1 while the block lasts."""
+    held = fake or FakeMessengers()
+    server = _Server(("127.0.0.1", port), _handler(held))
     held.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = _started(server)
     try:
