@@ -11,21 +11,25 @@ from functools import partial
 from itertools import islice
 from random import Random
 from typing import Any, Final
+from unittest.mock import patch
 
 import pytest
 
 import app as entry
 from chalicelib.domain.events import EventName
 from chalicelib.domain.notice import NoticeState
+from chalicelib.regulation.calendar import local_date
 from chalicelib.regulation.notices_digest import DIGESTS
+from chalicelib.usecases import redrive, sweeps
 from tests.aws.crashes import Report, Scene, crash_everywhere, trial, undisturbed
 from tests.aws.plans import Plan
 from tests.aws.tables import snapshot
 from tests.crash import stages
 from tests.crash.flows import restart
 from tests.crash.records import files, items, require_whole
-from tests.crash.stages import COORDINATOR, RESPONSIBLE
+from tests.crash.stages import COORDINATOR, RESPONSIBLE, Stage
 from tests.crash.test_crashes import run, sampled
+from tests.crash.test_races import in_first_shard
 from tests.door import Door
 from tests.post_office import PostOffice, stream_record
 
@@ -50,17 +54,18 @@ class Told:
     """
 
     name: str
-    bring: Callable[[Door], object]
+    bring: Callable[[Door], Stage]
     reaches: tuple[str, ...]
     dead: frozenset[str] = frozenset()
 
 
-def _extended(door: Door) -> None:
+def _extended(door: Door) -> Stage:
     stage = stages.accepted(door)
     made = door.post(f"/cards/{stage.number}/requests", EXTENSION, by=RESPONSIBLE)
     decision = {"decision": "approve", "reason": "Деталі замовлено"}
     decided = door.post(f"/requests/{made.json['id']}/decision", decision, by=COORDINATOR)
     assert decided.status == 200, decided.text
+    return stage
 
 
 APPLICANT: Final = "olena@example.org"
@@ -82,7 +87,9 @@ each_scene = pytest.mark.parametrize("told", SCENES, ids=lambda told: told.name)
 def scene(told: Told, door: Door) -> Scene:
     """Return what follows from an event as a scene: told, sent, looked after."""
     office = PostOffice(door)
-    told.bring(door)
+    in_first_shard(told.bring, door)
+    today = local_date(door.clock(), door.centre.city.calendar)
+    door.centre.mornings.tell(today, door.clock())
     before, begun = snapshot(), door.clock()
 
     def fresh() -> None:
@@ -100,7 +107,8 @@ def scene(told: Told, door: Door) -> Scene:
     def settle() -> None:
         restart(door)
         _write_elsewhere(door)
-        office.look_after()
+        with patch.object(sweeps, "SHARDS", 1), patch.object(redrive, "SHARDS", 1):
+            office.look_after()
 
     return Scene(told.name, fresh, act, partial(_check, office, told), settle=settle)
 
