@@ -9,16 +9,17 @@ The events of which somebody must still be told stand in the index `to_tell` (ev
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
 from chalicelib.domain.errors import StoreAway
 from chalicelib.domain.notice import Audience, Medium, Notice, NoticeState, NoticeStep
+from chalicelib.regulation.notices_digest import DIGESTS
 from chalicelib.store import events
 from chalicelib.store.attributes import InstantAttribute, Raw, raw_of, read_instant
 from chalicelib.store.away import reaching
@@ -33,6 +34,7 @@ PART: Final = "NOTICE#"
 TO_POST: Final = "#to-post"
 """The partition of notices that wait for the post; no decider can be called so."""
 
+_DIGEST_KEPT_FOR: Final = timedelta(days=30)
 _CONDITION_FAILED: Final = "ConditionalCheckFailedException"
 _CONFLICT: Final = "TransactionConflictException"
 
@@ -62,6 +64,7 @@ class NoticeItem(Model):
     wake_at = InstantAttribute(null=True)
     decider = UnicodeAttribute(null=True)
     decide_by_at = InstantAttribute(null=True)
+    expires_at = TTLAttribute(null=True)
 
 
 class NoticeStore:
@@ -187,6 +190,7 @@ def notice_item(notice: Notice) -> Raw:
         message_id=notice.message_id,
         carried_by=notice.carried_by,
         reason=notice.reason or None,
+        expires_at=_expires_at(notice),
         **_index_keys(notice),
     )
 
@@ -245,6 +249,11 @@ def _index_keys(notice: Notice) -> dict[str, Any]:
     if notice.state is NoticeState.TO_POST:
         keys |= {"decider": TO_POST, "decide_by_at": notice.at}
     return keys
+
+
+def _expires_at(notice: Notice) -> datetime | None:
+    """Return when a digest may vanish; what belongs to a card or a work stays with it."""
+    return notice.at + _DIGEST_KEPT_FOR if notice.number.startswith(DIGESTS) else None
 
 
 def _committed(transaction: Transaction) -> bool:

@@ -13,6 +13,8 @@ from tests.door import Door
 
 MOST_PAIRS = 250
 
+SWEEPS = [flow for flow in FLOWS + CONTROL_FLOWS if flow.name.startswith("sweep")]
+
 each_flow = pytest.mark.parametrize("flow", FLOWS + CONTROL_FLOWS, ids=lambda flow: flow.name)
 
 
@@ -43,6 +45,17 @@ def test_cut_short_twice(flow: Flow, fresh_door: Callable[[], Door]) -> None:
 def test_refused_at_every_call(flow: Flow, times: int, fresh_door: Callable[[], Door]) -> None:
     tried = scene(flow, fresh_door())
     report = run(tried, refusals(undisturbed(tried).calls, times))
+    assert report.violations == [], str(report)
+
+
+@pytest.mark.parametrize("writes", [1, 4, 16])
+@pytest.mark.parametrize("flow", SWEEPS, ids=lambda flow: flow.name)
+def test_indexes_that_lag_behind_make_nothing_happen_twice(
+    flow: Flow, writes: int, fresh_door: Callable[[], Door]
+) -> None:
+    tried = scene(flow, fresh_door())
+    report = Report(tried.name, 0)
+    report.add(trial(tried, Plan(), stale_writes=writes))
     assert report.violations == [], str(report)
 
 
