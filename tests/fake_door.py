@@ -86,9 +86,11 @@ class FakeDoor(Door):
         self.queues, self.mail = FakeQueues(), FakeMailer()
         self.sms, self.hooks = FakeSms(), FakeHooks()
         self.talks = FakeTalks(self.files.objects)
-        serial = count(1)
-        directory = self._directory()
-        self.centre = wiring.Centre(
+        self.centre = self._centre(self._directory(), count(1))
+        wiring.use(self.centre)
+
+    def _centre(self, directory: FakeDirectory, serial: "count[int]") -> wiring.Centre:
+        return wiring.Centre(
             settings=_settings(self.city),
             cards=FakeCards(self.shelf),
             numbers=FakeNumbers(self.shelf),
@@ -120,7 +122,6 @@ class FakeDoor(Door):
             now=self.clock,
             new_id=lambda: f"{next(serial):032x}",
         )
-        wiring.use(self.centre)
 
     def _directory(self) -> FakeDirectory:
         directory = FakeDirectory()
