@@ -15,6 +15,7 @@ from tests.infra.calls import client, file_appeal, photo, public_photo, send, si
 from tests.infra.listening import deaf
 from tests.infra.mailing import silent
 from tests.infra.releasing import unreleased
+from tests.infra.repairing import untold_of_works
 from tests.infra.running import Running, running
 
 pytestmark = [pytest.mark.e2e, pytest.mark.deep]
@@ -107,6 +108,7 @@ def faulty(city: Running) -> str:
         or unreleased(city)
         or deaf(city, TOPIC)
         or silent(city, EMERGENCY)
+        or untold_of_works(city)
     )
 
 
