@@ -6,12 +6,15 @@ from chalicelib.api.shapes import Body, Shape
 from chalicelib.domain.appeal import Applicant
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.notice import Notice
+from chalicelib.domain.people import Actor
+from chalicelib.regulation.permissions import Deed, may
+from chalicelib.usecases.notices import ON_THEIR_WAY
 from chalicelib.usecases.sending_ports import Worded
 from chalicelib.words.say import knows, say
 
 
 class NoticeView(TypedDict):
-    """One thing that somebody is told of; addresses are not shown."""
+    """One thing that somebody is told of; no address is shown. `again` offers to send it again."""
 
     id: str
     event: str
@@ -28,6 +31,7 @@ class NoticeView(TypedDict):
     sent_at: str | None
     reason: str
     reason_text: str
+    again: bool
 
 
 class PostAddressView(TypedDict):
@@ -59,13 +63,13 @@ class PostListView(TypedDict):
     next_cursor: str | None
 
 
-def notice_bodies(shape: Shape, file: CardFile) -> list[Body]:
+def notice_bodies(shape: Shape, file: CardFile, actor: Actor) -> list[Body]:
     """Return all notices of a card, in the order in which they came to be."""
     in_order = sorted(file.notices, key=lambda notice: (notice.seq, notice.again, notice.id))
-    return [notice_body(shape, notice, file) for notice in in_order]
+    return [notice_body(shape, notice, file, actor) for notice in in_order]
 
 
-def notice_body(shape: Shape, notice: Notice, file: CardFile) -> Body:
+def notice_body(shape: Shape, notice: Notice, file: CardFile, actor: Actor) -> Body:
     """Return a notice and how its telling went."""
     events = (event for event in file.events if event.seq == notice.seq)
     told = next((shape.event_words(event) for event in events), notice.event)
@@ -88,6 +92,7 @@ def notice_body(shape: Shape, notice: Notice, file: CardFile) -> Body:
         "sent_at": shape.maybe(notice.sent_at),
         "reason": notice.reason,
         "reason_text": _reason(shape.language, notice.reason),
+        "again": notice.state not in ON_THEIR_WAY and may(actor, Deed.SEND_AGAIN),
     }
 
 

@@ -85,7 +85,9 @@ def _carried_out(
     return carry_out(
         call.request,
         once_told,
-        lambda shown: answer(notice_body(shape, shown.notice, shown.file), status=status),
+        lambda shown: answer(
+            notice_body(shape, shown.notice, shown.file, call.actor), status=status
+        ),
         guards=centre.guards,
         now=now,
     )

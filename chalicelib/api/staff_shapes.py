@@ -47,7 +47,7 @@ def staff_body(shape: Shape, file: CardFile, *, actor: Actor, contacts: bool = F
         "evidence": [_staff_evidence(shape, item) for item in file.evidence],
         "survey": survey_body(shape, file.surveys, None, ""),
         "reply": reply_body(shape, file),
-        "notices": notice_bodies(shape, file),
+        "notices": notice_bodies(shape, file, actor),
         "flags": sorted(card.flags),
         "works": list(card.works),
         "people": _people(shape.city, card),

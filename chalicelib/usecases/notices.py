@@ -19,7 +19,8 @@ from chalicelib.usecases.ports import Cards, Page
 from chalicelib.usecases.sending_ports import Notices, Queues
 from chalicelib.usecases.writing import Note, change, on_fresh_file
 
-_WAITS = frozenset({NoticeState.WAITING, NoticeState.SENDING, NoticeState.TO_POST})
+ON_THEIR_WAY = frozenset({NoticeState.WAITING, NoticeState.SENDING, NoticeState.TO_POST})
+"""States of what cannot be sent again, for it is not known yet whether it arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def send_again(told: Told, *, city: City, cards: Cards, queues: Queues) -> Shown
     """
 
     def write(file: CardFile, notice: Notice) -> NoticeStep:
-        if notice.state in _WAITS:
+        if notice.state in ON_THEIR_WAY:
             raise RuleRefused(words="notice-waits")
         return NoticeStep(None, sent_again(notice, file, city=city, now=told.now))
 

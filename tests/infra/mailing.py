@@ -82,9 +82,9 @@ def sweep_now(city: Running) -> None:
     )
 
 
-def within(holds: Callable[[], bool]) -> bool:
+def within(holds: Callable[[], bool], seconds: float = SECONDS) -> bool:
     """Whether something comes to hold within a few seconds."""
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > until:
             return False

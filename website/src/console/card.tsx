@@ -5,6 +5,7 @@ import { Problem } from "../parts/api.js";
 import { Actions } from "./card_actions";
 import { Aside } from "./card_aside";
 import { CardFacts, Where } from "./card_facts";
+import { CardNotices } from "./card_notices";
 import { EvidenceList } from "./card_evidence";
 import { ReplyPanel } from "./card_reply";
 import { Requests } from "./card_requests";
@@ -143,6 +144,7 @@ function CardBody({ loaded, reload, finished }: BodyProps) {
         <ReplyPanel card={card} />
         <Requests card={card} />
         <EvidenceList card={card} />
+        <CardNotices card={card} finished={finished} />
         <History card={card} />
       </div>
       <aside>

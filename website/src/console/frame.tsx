@@ -55,6 +55,7 @@ const SECTIONS: [name: string, roles: string[], feature?: string][] = [
   ["requests", ["coordinator", "operator", "next_head", "admin"], "requests_by_coordinator"],
   ["requests", ["head"], "requests_by_head"],
   ["calls", ["operator"], "survey"],
+  ["post", ["operator", "coordinator", "clerk"]],
   ["works", ["responsible", "head", "coordinator"], "repair_works"],
   ["message", ["coordinator"]],
   ["directory", ["admin", "coordinator", "head"]],

@@ -10,6 +10,7 @@ import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
 import { DirectoryPage } from "./directory";
 import { Frame } from "./frame";
 import { useLine } from "./live";
+import { PostPage } from "./post";
 import { QueuePage } from "./queue";
 import { ReportsPage } from "./reports";
 import { RequestsPage } from "./requests";
@@ -65,6 +66,7 @@ function Section({ desk }: { desk: Desk }) {
   if (place.section === "cards" && place.id)
     return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
   if (place.section === "calls") return <CallsPage key={desk.language} />;
+  if (place.section === "post") return <PostPage key={desk.language} />;
   if (place.section === "requests") return <RequestsPage key={desk.language} />;
   if (place.section === "directory") return <DirectoryPage key={desk.language} />;
   if (place.section === "works")

@@ -136,6 +136,37 @@ export interface Applicant {
   benefit?: string | null;
 }
 
+/** One thing that somebody was, or is to be, told of. */
+export interface Notice {
+  id: string;
+  event: string;
+  event_text: string;
+  audience: string;
+  audience_text: string;
+  to: string;
+  medium: string;
+  medium_text: string;
+  state: "waiting" | "sending" | "sent" | "failed" | "dropped" | "to_post" | "posted";
+  state_text: string;
+  at: string;
+  send_after: string | null;
+  sent_at: string | null;
+  reason: string;
+  reason_text: string;
+  /** Whether this person may send it again now. */
+  again: boolean;
+}
+
+/** A letter that waits for the post. */
+export interface PostedLetter {
+  id: string;
+  number: string;
+  at: string;
+  address: { name: string; settlement: string; street: string; building: string; flat: string };
+  subject: string;
+  text: string;
+}
+
 export interface Card extends Omit<Row, "excerpt" | "street" | "building"> {
   text: string;
   place: { street: string; building: string; flat: string; note: string; known?: boolean };
@@ -165,6 +196,7 @@ export interface Card extends Omit<Row, "excerpt" | "street" | "building"> {
   clarification: Clarification | null;
   forwarding: Forwarding | null;
   reply: Reply | null;
+  notices: Notice[];
   survey: { opened_at: string; closes_at: string; outcome: string | null } | null;
   people?: { id: string; name: string; role: string }[];
   actions: string[];
