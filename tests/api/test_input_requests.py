@@ -27,9 +27,12 @@ WRITERS: Final = {
     f"{method} {declared.path}": (method, declared)
     for declared in entry.app.declared
     for method in declared.methods
-    if declared.body is not None
+    if declared.body is not None and declared.path != "/telephony/screen"
 }
-"""Every route that takes a body."""
+"""Every route that takes a body; an exchange is let through whatever it asks."""
+
+NEVER_REFUSED: Final = {"website", "filled_ms"}
+"""Fields by which programs give themselves away: marked in the card, refused to nobody."""
 
 MEBIBYTE: Final = 1024 * 1024
 VALUES: Final = {
@@ -40,6 +43,9 @@ VALUES: Final = {
     "person": RESPONSIBLE,
     "year": "2020",
     "work_id": "rw-0000000000f9",
+    "phone": "+380501234567",
+    "letter": "nothing",
+    "notice": "nothing",
     "receipt": "q-none.00000000000000000000000000",
 }
 ADMIN: Final = "admin-1"
@@ -91,7 +97,8 @@ class TestEveryBody:
         body: dict[str, object] = {field: {"a": [[]]} for field in fields or {"surprise"}}
         reply = send(door, WRITERS[name], json.dumps(body).encode())
         assert reply.status == 422
-        assert {field.partition(".")[0] for field in faults(reply)} == set(body)
+        refused = {field.partition(".")[0] for field in faults(reply)}
+        assert refused == set(body) - NEVER_REFUSED
 
 
 class TestNowhere:
