@@ -8,19 +8,19 @@ from unittest.mock import patch
 
 import pytest
 
-import app as entry
 from chalicelib import wiring
 from chalicelib.domain.card import CardFile, Status
 from chalicelib.domain.events import EventName
 from chalicelib.domain.evidence import EvidenceStatus
 from chalicelib.store.shards import shard_of
 from chalicelib.usecases import sweeps
+from chalicelib.usecases.sweeps import Sweeping
 from tests.aws.races import Outcome, Race, every_schedule
 from tests.aws.tables import snapshot
 from tests.crash import flows, stages
 from tests.crash.records import files, require_whole
 from tests.crash.stages import COORDINATOR, OPERATOR, PERFORMER, RESPONSIBLE, Stage
-from tests.door import Door, Reply, scheduled
+from tests.door import Door, Reply
 from tests.requests import a_photo, an_appeal_body
 
 HEAD: Final = "svitlo-head"
@@ -78,11 +78,18 @@ def answering(stage: Stage, body: object) -> Actor:
 
 
 def sweeping(door: Door, number: str, *, ahead_minutes: int = 0) -> Actor:
-    """Return the schedule, which looks into the shard of this card only."""
+    """Return the schedule's look at cards, into the shard of this one only.
+
+    What else it looks after writes to no card, and has races of its own.
+    """
+    centre = door.centre
 
     def sweep() -> object:
         at = door.clock() + ahead_minutes * flows.MINUTE
-        return entry.sweep(scheduled(at), None)
+        look = Sweeping(at, centre.city, centre.cards, centre.start, centre.parking)
+        swept = sweeps.sweep(look)
+        assert swept.defects == ()
+        return swept
 
     assert shard_of(number) == 0
     return sweep
