@@ -73,8 +73,6 @@ function LetterItem({ letter, posted }: ItemProps) {
   const { say } = useDesk();
   const item = useRef<HTMLLIElement>(null);
   const [busy, setBusy] = useState(false);
-  const { name, settlement, street, building, flat } = letter.address;
-  const flatWords = flat && say.text("card.flat", { flat });
   const print = () => {
     item.current?.classList.add("printed");
     item.current?.querySelector("details")?.setAttribute("open", "");
@@ -85,21 +83,10 @@ function LetterItem({ letter, posted }: ItemProps) {
     setBusy(true);
     void posted(letter).finally(() => setBusy(false));
   };
-  const named = (words: string) => `${words} ${letter.number}`;
   return (
     <li class="card" ref={item}>
       <h2>{letter.subject}</h2>
-      <address>
-        <b>{name}</b>
-        <br />
-        {[street, building, flatWords].filter(Boolean).join(", ")}
-        {settlement && (
-          <>
-            <br />
-            {settlement}
-          </>
-        )}
-      </address>
+      <Address of={letter.address} />
       <p class="noprint">
         <a href={cardHash(letter.number)}>{say.text("requests.open", { number: letter.number })}</a>
       </p>
@@ -107,25 +94,59 @@ function LetterItem({ letter, posted }: ItemProps) {
         <summary class="noprint">{say.text("post.letter")}</summary>
         <p class="essence">{letter.text}</p>
       </details>
-      <p class="row noprint">
-        <button
-          type="button"
-          class="btn plain"
-          aria-label={named(say.text("post.print"))}
-          onClick={print}
-        >
-          {say.text("post.print")}
-        </button>
-        <button
-          type="button"
-          class="btn"
-          disabled={busy}
-          aria-label={named(say.text("post.posted"))}
-          onClick={mark}
-        >
-          {say.text("post.posted")}
-        </button>
-      </p>
+      <Buttons number={letter.number} busy={busy} print={print} mark={mark} />
     </li>
+  );
+}
+
+function Address({ of }: { of: PostedLetter["address"] }) {
+  const { say } = useDesk();
+  const { name, settlement, street, building, flat } = of;
+  const flatWords = flat && say.text("card.flat", { flat });
+  return (
+    <address>
+      <b>{name}</b>
+      <br />
+      {[street, building, flatWords].filter(Boolean).join(", ")}
+      {settlement && (
+        <>
+          <br />
+          {settlement}
+        </>
+      )}
+    </address>
+  );
+}
+
+interface ButtonsProps {
+  number: string;
+  busy: boolean;
+  print: () => void;
+  mark: () => void;
+}
+
+function Buttons({ number, busy, print, mark }: ButtonsProps) {
+  const { say } = useDesk();
+  const named = (words: string) => `${words} ${number}`;
+  return (
+    <p class="row noprint">
+      <button
+        type="button"
+        class="btn plain"
+        aria-label={named(say.text("post.print"))}
+        onClick={print}
+      >
+        {say.text("post.print")}
+      </button>
+      <button
+        type="button"
+        class="btn"
+        disabled={busy}
+        aria-label={named(say.text("post.posted"))}
+        onClick={mark}
+      >
+        {say.text("post.posted")}
+      </button>
+    </p>
   );
 }
