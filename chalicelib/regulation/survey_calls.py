@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from chalicelib.domain.appeal import Appeal, ReplyChannel
-from chalicelib.domain.card import Card
+from chalicelib.domain.card import Card, CardFile, Status
 from chalicelib.domain.city import Calendar, Edition
 from chalicelib.domain.notice import Audience, Medium
 from chalicelib.regulation.calendar import local_date
@@ -38,6 +38,21 @@ def first_call(
 ) -> datetime | None:
     """Return from when the applicant is called; None for whom the survey reaches otherwise."""
     return in_calling_hours(now, edition, calendar) if is_called(appeal) else None
+
+
+@clause("K-6.2")
+def call_instead(
+    file: CardFile, now: datetime, edition: Edition, calendar: Calendar
+) -> datetime | None:
+    """Return from when an applicant is called whom no message about the survey has reached.
+
+    None where the survey waits no more, the call is set already, or there is no phone.
+    """
+    card = file.card
+    asked = card.status is Status.CLOSED and card.call_at is None
+    if not asked or not file.appeal.applicant.phone:
+        return None
+    return in_calling_hours(now, edition, calendar)
 
 
 @clause("K-6.2")

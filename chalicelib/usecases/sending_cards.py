@@ -14,6 +14,7 @@ from chalicelib.domain.people import SYSTEM
 from chalicelib.regulation.notices import SURVEY_TEMPLATES, Weight, weight_of
 from chalicelib.regulation.notices_media import address_of, is_quiet, out_of_quiet_hours
 from chalicelib.regulation.notices_plan import fallback_of, is_emergency
+from chalicelib.regulation.survey_calls import call_instead
 from chalicelib.usecases.chat_buttons import rows_under
 from chalicelib.usecases.sending_hooks import hook_body, secrets_of
 from chalicelib.usecases.sending_matters import Desk, Message
@@ -23,6 +24,10 @@ from chalicelib.usecases.writing import Note, change
 
 ATTENTION: Final = "attention"
 """The flag of a card that somebody should look at."""
+
+_TO_PHONE: Final = Note(
+    EventName.ATTENTION, public=False, facts={"cause": "survey_to_phone"}, tell=False
+)
 
 _WITH_FILE: Final = frozenset({"reply", "centre_reply", "centre_published"})
 """Templates whose letters carry the signed reply itself, its electronic version (KR-2.7)."""
@@ -103,19 +108,40 @@ class CardMatter:
 
         Returns False when another sender has taken the notices over.
         """
-        notes = tuple(_notes(steps))
-        if not notes:
-            return self.desk.notices.write(*steps)
         file = self.file
         while True:
+            call_at = self._call_at(file, steps, now)
+            notes = (*_notes(steps), *((_TO_PHONE,) if call_at else ()))
+            if not notes:
+                return self.desk.notices.write(*steps)
+            written = _recorded(file, steps, notes, now)
+            if call_at:
+                written = replace(written, card=replace(written.card, call_at=call_at))
             try:
-                self.desk.cards.save(_recorded(file, steps, notes, now))
+                self.desk.cards.save(written)
             except ChangedMeanwhile:
                 file = self.desk.cards.read_file(file.card.number)
                 if not _stand(steps, file):
                     return False
             else:
                 return True
+
+    def _call_at(
+        self, file: CardFile, steps: Sequence[NoticeStep], now: datetime
+    ) -> datetime | None:
+        """Return from when an applicant is phoned whom the survey reaches by nothing quicker."""
+        lost = any(
+            step.after.event == EventName.SURVEY_OPENED
+            and step.after.state in (NoticeState.TO_POST, NoticeState.FAILED)
+            for step in steps
+        )
+        others = any(
+            step.before is None and step.after.state is NoticeState.WAITING for step in steps
+        )
+        if not lost or others:
+            return None
+        city = self.desk.city
+        return call_instead(file, now, city.edition(file.card.edition), city.calendar)
 
     def _hook(self, lead: Notice, address: str, now: datetime) -> Message:
         desk = self.desk
