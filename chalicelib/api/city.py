@@ -93,9 +93,7 @@ def get_topics(call: Call) -> Response:
     return unless_known(call.request, text, tag_of(text), cache=CACHED)
 
 
-@routes.route(
-    "/topics/suggestions", query=SuggestionsQuery, answers={200: TopicsView}, public=True
-)
+@routes.route("/topics/suggestions", query=SuggestionsQuery, answers={200: TopicsView}, public=True)
 def get_topic_suggestions(call: Call) -> Response:
     """Suggest up to three topics that a text may be about: a hint, never a decision (K-3.1)."""
     centre, asked = wiring.centre(), call.asked(SuggestionsQuery)

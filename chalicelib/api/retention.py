@@ -195,5 +195,3 @@ def _release_body(shape: Shape, release: Release) -> dict[str, object]:
         "act": release.act,
         "cards": len(release.numbers),
     }
-
-

@@ -47,8 +47,6 @@ _OWN_KEYS: Final = (
     "decide_by_at",
 )
 """What a card alone has; the rows of its co-executors are found by their queues only."""
-CALLS_KEY: Final = "#survey-calls"
-"""The partition of the applicants to be phoned for a survey; no decider can be called so."""
 _COUNTS: Final = (
     "executor_changes",
     "extensions",

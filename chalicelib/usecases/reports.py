@@ -99,9 +99,7 @@ def _cut(numbers: Sequence[str]) -> Iterator[list[str]]:
         yield list(numbers[begin : begin + _AT_ONCE])
 
 
-def _numbers(
-    begin_at: datetime, end_at: datetime, city: City, shelf: Shelf
-) -> Iterator[list[str]]:
+def _numbers(begin_at: datetime, end_at: datetime, city: City, shelf: Shelf) -> Iterator[list[str]]:
     first_year = local_date(begin_at, city.calendar).year
     for year in range(first_year, local_date(end_at, city.calendar).year + 1):
         last = shelf.numbers.last_sequence(year)

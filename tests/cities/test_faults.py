@@ -130,7 +130,8 @@ def test_every_fault_of_every_file_is_named_at_once(tmp_path: Path) -> None:
 
     for kind in AT_ONCE:
         assert any(_is_of(ROWS[kind], fault) for fault in faults), kind
-    assert {fault.file for fault in faults} == {path.name for path in folder.iterdir()}
+    checked = {path.name for path in folder.iterdir() if path.suffix != ".txt"}
+    assert {fault.file for fault in faults} == checked
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ FULL_CARD = a_card(
     co_executors=("voda", "teplo"),
     extensions=1,
     escalation=2,
+    works=("rw-0000000000f1",),
     executor_changes=2,
     signatory="hanna",
     answered_at=local("Thu 2026-03-05 16:00"),
