@@ -93,6 +93,7 @@ def test_two_sweeps_find_one_broken_extension(door: Door) -> None:
     assert race(door, check, sweep, sweep) >= 20
 
 
+@pytest.mark.deep
 def test_a_card_is_held_while_its_year_is_released(door: Door) -> None:
     """Whoever comes first: it is held and stays whole, or it is gone whole."""
     stage = stages.closed(door)

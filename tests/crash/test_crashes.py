@@ -18,7 +18,18 @@ SWEEPS = [flow for flow in FLOWS + CONTROL_FLOWS if flow.name.startswith("sweep"
 each_flow = pytest.mark.parametrize("flow", FLOWS + CONTROL_FLOWS, ids=lambda flow: flow.name)
 
 
-@each_flow
+sampled_flow = pytest.mark.parametrize(
+    "flow",
+    [
+        pytest.param(flow, marks=[pytest.mark.deep] if flow in (*CONTROL_FLOWS, *SWEEPS) else [])
+        for flow in FLOWS + CONTROL_FLOWS
+    ],
+    ids=lambda flow: flow.name,
+)
+"""A sweep makes many calls: cut short by the long searches, raced and made to lag here."""
+
+
+@sampled_flow
 def test_cut_short(flow: Flow, fresh_door: Callable[[], Door]) -> None:
     tried = scene(flow, fresh_door())
     report = run(tried, sampled(undisturbed(tried).calls))
@@ -48,7 +59,7 @@ def test_refused_at_every_call(flow: Flow, times: int, fresh_door: Callable[[], 
     assert report.violations == [], str(report)
 
 
-@pytest.mark.parametrize("writes", [1, 4, 16])
+@pytest.mark.parametrize("writes", [1, pytest.param(4, marks=pytest.mark.deep), 16])
 @pytest.mark.parametrize("flow", SWEEPS, ids=lambda flow: flow.name)
 def test_indexes_that_lag_behind_make_nothing_happen_twice(
     flow: Flow, writes: int, fresh_door: Callable[[], Door]

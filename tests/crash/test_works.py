@@ -8,9 +8,11 @@ from typing import Any, Final
 
 import pytest
 
-import app as entry
 from chalicelib import wiring
 from chalicelib.domain.repair_work import WorkEvent
+from chalicelib.regulation.work_notices import AboutWork
+from chalicelib.usecases.work_sweeps import Clockwork, sweep_works
+from chalicelib.usecases.work_telling import Mailbag
 from tests.aws.crashes import crash_everywhere, undisturbed
 from tests.aws.races import Outcome, Race, every_schedule
 from tests.aws.tables import snapshot
@@ -21,17 +23,17 @@ from tests.crash.work_scenes import (
     SCENES,
     WorkScene,
     a_work_body,
-    answers,
-    linked,
     published,
     scene,
     subscribe,
 )
-from tests.door import Door, scheduled
+from tests.door import Door
+from tests.works import a_subscription
 
 SAMPLED: Final = 4
 """Each so-manieth plan is tried every time, all of them in the long searches."""
 
+REGISTERED, CLOSED = WorkEvent.REGISTERED, WorkEvent.CLOSED
 HEAD: Final = "vodokanal-head"
 
 each_scene = pytest.mark.parametrize("told", SCENES, ids=lambda told: told.name)
@@ -89,6 +91,16 @@ def patching(door: Door, work: str, by: str, **body: Any) -> Callable[[], object
     return partial(door.call, "PATCH", url, body, by=by, headers=headers)
 
 
+def sweeping(door: Door) -> Callable[[], object]:
+    """Return the clock, which looks at works only."""
+    centre = door.centre
+    mailbag = Mailbag(centre.notices, centre.queues)
+    clockwork = Clockwork(
+        door.clock(), centre.city_now, centre.works, centre.subscriptions, centre.cards, mailbag
+    )
+    return partial(sweep_works, clockwork)
+
+
 def events(door: Door, work: str) -> list[WorkEvent]:
     """Return the names of a work's changes, each with a number of its own."""
     changes = door.centre.works.read(work).changes
@@ -103,7 +115,7 @@ class TestRaces:
 
         def check(told: Sequence[Any]) -> None:
             assert sorted(reply.status for reply in told) == [200, 409]
-            assert events(door, work).count(WorkEvent.CLOSED) == 1
+            assert events(door, work).count(CLOSED) == 1
 
         race(door, check, closing(door, work, KEEPER), closing(door, work, HEAD))
 
@@ -133,33 +145,16 @@ class TestRaces:
         race(door, check, publish, publish)
 
     @pytest.mark.deep
-    def test_two_clocks_and_one_who_closes(self, door: Door) -> None:
+    def test_a_clock_and_one_who_closes(self, door: Door) -> None:
         subscribe(door, 3)
         work = str(door.post("/repair-works", a_work_body(), by=KEEPER).json["id"])
 
-        def sweep() -> object:
-            return entry.sweep(scheduled(door.clock()), None)
-
         def check(told: Sequence[Any]) -> None:
-            assert events(door, work) == [WorkEvent.REGISTERED, WorkEvent.CLOSED]
+            assert events(door, work) == [REGISTERED, CLOSED]
+            sweeping(door)()
+            for no in range(3):
+                number = AboutWork(work, subscription=a_subscription(no).id).number
+                said = [notice.event for notice in door.centre.notices.of(number)]
+                assert said in ([REGISTERED, CLOSED], [CLOSED])
 
-        race(door, check, sweep, closing(door, work, KEEPER))
-
-    @pytest.mark.deep
-    def test_two_give_an_answer(self, door: Door) -> None:
-        work = linked(door, 1)
-        url, said = f"/repair-works/{work}/answer", {"text": "Воду подано"}
-        door.token(HEAD)
-
-        def check(told: Sequence[Any]) -> None:
-            assert 200 in {reply.status for reply in told}
-            assert 1 <= events(door, work).count(WorkEvent.ANSWERED) <= 2
-            door.sweep()
-            assert answers(door) == 1
-
-        race(
-            door,
-            check,
-            partial(door.post, url, said, by=KEEPER),
-            partial(door.post, url, said, by=HEAD),
-        )
+        race(door, check, sweeping(door), closing(door, work, KEEPER))
