@@ -80,7 +80,7 @@ def test_a_refusal_says_how_to_complain_and_duplicates_are_joined(
     desk.save("Приєднати")
     expect(page.locator("aside")).to_contain_text(main.number)
     desk.act("Від’єднати", reason="Це інший ліхтар.")
-    desk.act("Не розглядати", ground="repeated", reason="Вирішено вчора.")
+    desk.act("Не розглядати", ground="incapable", reason="Рішення суду додано.")
     resident = follow(visit, filed)
     expect(resident.locator("#view")).to_contain_text("поскаржтеся")
     become(desk, cloud, main.number, "head", UNIT)

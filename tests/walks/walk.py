@@ -17,7 +17,7 @@ from tests.walks.invariants import check_balance, check_card, check_links
 LARGEST_SHELF = 12
 CENTRE = ("coordinator-1", "operator-1", "clerk-1", "signatory-1", "signatory-2", "admin-1")
 LEADS_NOWHERE = frozenset(
-    {"comment", "contact-attempt", "open-contacts", "open-text", "outside-link"}
+    {"comment", "contact-attempt", "duty-call", "open-contacts", "open-text", "outside-link"}
 )
 ASIDE = frozenset(
     {"clarify", "evidence", "forward", "join", "not-consider", "print", "reclassify", "revoke"}
