@@ -21,7 +21,7 @@ from playwright.sync_api import (
 
 from infra.browser import found
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 """How long a page may take on a busy machine before a test gives up."""
 PHONE = 390
 DESK = 1280
