@@ -141,7 +141,8 @@ def console_that_hears(visit: Visit, cloud: Cloud, language: str, photo: Path) -
     filed = file_appeal(cloud, EMERGENCY, "Відкритий щиток опори.")
     expect(page.locator(f"#row-{filed.number}.new")).to_be_visible()
     yield "queue, an emergency came", page
-    page.goto("/console/#/queue?overdue=true")
+    with page.expect_response("**/api/cards?*overdue=true*"):
+        page.goto("/console/#/queue?overdue=true")
     beside = file_appeal(cloud, TOPIC, "Ще не прострочена.")
     expect(page.locator(".fresh").get_by_role("link", name=beside.number)).to_be_visible()
     yield "queue, a card came beside it", page
