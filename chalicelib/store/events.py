@@ -23,7 +23,7 @@ from chalicelib.store.attributes import (
     read_instant,
     written_instant,
 )
-from chalicelib.store.shards import shard_of
+from chalicelib.store.shards import tell_shard_of
 
 PART: Final = "EVENT#"
 
@@ -56,7 +56,7 @@ def event_item(number: str, events: Sequence[Event]) -> Raw:
     """Return the raw item of the events that one write has written."""
     keys: dict[str, Any] = {}
     if any(event.tell for event in events):
-        keys = {"to_tell": tell_key(shard_of(number)), "tell_at": events[0].at}
+        keys = {"to_tell": tell_key(tell_shard_of(number)), "tell_at": events[0].at}
     part = part_of(events[0].seq)
     return raw_of(EventItem, number=number, part=part, events=events, **keys)
 

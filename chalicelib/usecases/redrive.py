@@ -12,7 +12,7 @@ from chalicelib.usecases.outbox import Outbox, tell
 from chalicelib.usecases.ports import Start, Waking
 from chalicelib.usecases.sending_ports import Notices, Queues
 
-SHARDS: Final = 8
+SHARDS: Final = 4
 AT_ONCE: Final = 100
 """How many writes of a shard one run tells; the next minute goes on with the rest."""
 LATE: Final = timedelta(minutes=2)

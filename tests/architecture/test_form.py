@@ -141,3 +141,9 @@ def test_no_test_is_skipped() -> None:
     mark = re.compile(r"pytest\.(?:mark\.)?(?:s[k]ip|x[f]ail|import[o]rskip)")
     skipped = [name_of(p) for p in python_files("tests") if mark.search(p.read_text("utf-8"))]
     assert skipped == []
+
+
+def test_each_folder_of_tests_is_a_package() -> None:
+    """What a folder shares ends with the folder only if it is one; else it lives to the end."""
+    folders = {path.parent for path in python_files("tests")}
+    assert sorted(map(name_of, (f for f in folders if not (f / "__init__.py").is_file()))) == []

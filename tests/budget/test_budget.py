@@ -34,7 +34,7 @@ def test_every_use_case_costs_what_is_budgeted(costs: Mapping[str, Cost]) -> Non
         ("accept", 2, 2, 9, 1),
         ("queue-of-1k", 1, 1, 0, 2),
         ("queue-of-10k", 1, 1, 0, 2),
-        ("sweep-nothing-due", 18, 4, 0, 9),
+        ("sweep-nothing-due", 14, 4, 0, 7),
         ("authorizer", 1, 1, 0, 1),
     ],
 )
@@ -66,14 +66,14 @@ def test_a_sweep_reads_what_is_due(costs: Mapping[str, Cost], name: str, due: in
     assert costs[name].reads <= 8 + due
 
 
+@pytest.mark.deep
 def test_a_hundred_due_cards_take_less_than_three_seconds_of_processor(stack: Stack) -> None:
     (hundred,) = (case for case in USE_CASES if case.name == "sweep-100-due-of-1k")
     assert cpu_ms_of(hundred, stack) < 3000
 
 
-def test_a_later_step_writes_the_same_for_any_text(stack: Stack) -> None:
-    short, long = (
-        {name: cost.writes for name, cost in costs_of(later_steps("ї" * length), stack).items()}
-        for length in (100, 10_000)
-    )
-    assert short == long
+def test_a_later_step_writes_the_same_for_any_text(costs: Mapping[str, Cost], stack: Stack) -> None:
+    long = costs_of(later_steps("ї" * 10_000), stack)
+    assert {name: cost.writes for name, cost in long.items()} == {
+        name: costs[name].writes for name in long
+    }

@@ -9,7 +9,7 @@ from chalicelib.domain.notice import Medium, Notice, NoticeState, NoticeStep
 from chalicelib.store import events
 from chalicelib.store.cursors import Cursors
 from chalicelib.store.notices import part_of
-from chalicelib.store.shards import shard_of
+from chalicelib.store.shards import tell_shard_of
 from chalicelib.usecases.ports import Page, Waking
 from tests.fakes.shelf import Shelf
 
@@ -27,7 +27,7 @@ class FakeNotices:
             Waking(number, events.part_of(write[0].seq), write[0].at)
             for number, file in list(self._shelf.files.items())
             for write in file.untold
-            if shard_of(number) == shard and write[0].at <= until
+            if tell_shard_of(number) == shard and write[0].at <= until
         ]
         return sorted(waiting, key=lambda each: (each.at, each.id))[:limit]
 

@@ -43,7 +43,7 @@ def test_the_letter_is_the_citys_in_both_forms(city: Running) -> None:
 
 def test_the_duty_service_is_told_where_first(city: Running) -> None:
     where = "АВАРІЯ: вулиця Пробна, 1."
-    assert within(lambda: any(said.startswith(where) for said in texts(city)))
+    assert within(lambda: any(said.startswith(where) for said in texts(city))), texts(city)
 
 
 def test_the_same_event_again_tells_nothing_again(city: Running) -> None:

@@ -9,7 +9,7 @@ from chalicelib.domain.errors import ChangedMeanwhile
 from chalicelib.domain.events import EventName
 from chalicelib.domain.notice import Audience, Medium, NoticeState, NoticeStep
 from chalicelib.store.notices import id_of
-from chalicelib.store.shards import SHARDS, shard_of
+from chalicelib.store.shards import TELL_SHARDS, shard_of, tell_shard_of
 from tests.aws.meter import metered
 from tests.builders import (
     NUMBER,
@@ -25,6 +25,7 @@ from tests.store.conftest import Store
 
 MINUTE = timedelta(minutes=1)
 SHARD = shard_of(NUMBER)
+TELL_SHARD = tell_shard_of(NUMBER)
 
 
 def claimed(store: Store) -> NoticeStep:
@@ -50,25 +51,25 @@ class TestOutbox:
         silent = replace(change, events=tuple(replace(e, tell=False) for e in change.events))
         store.cards.save(silent)
         assert store.cards.read_file(NUMBER).untold == ()
-        assert store.notices.untold(SHARD, RECEIVED_AT + MINUTE, limit=9) == []
+        assert store.notices.untold(TELL_SHARD, RECEIVED_AT + MINUTE, limit=9) == []
 
     def test_an_event_waits_in_its_shard_until_it_is_told(self, store: Store) -> None:
         store.cards.save(registering())
-        assert store.notices.untold(SHARD, RECEIVED_AT - MINUTE, limit=9) == []
-        assert store.notices.untold((SHARD + 1) % SHARDS, RECEIVED_AT, limit=9) == []
-        [waiting] = store.notices.untold(SHARD, RECEIVED_AT, limit=9)
+        assert store.notices.untold(TELL_SHARD, RECEIVED_AT - MINUTE, limit=9) == []
+        assert store.notices.untold((TELL_SHARD + 1) % TELL_SHARDS, RECEIVED_AT, limit=9) == []
+        [waiting] = store.notices.untold(TELL_SHARD, RECEIVED_AT, limit=9)
         assert (waiting.number, waiting.part, waiting.at) == (NUMBER, "EVENT#000001", RECEIVED_AT)
         assert store.notices.tell(NUMBER, 1, [a_notice()])
-        assert store.notices.untold(SHARD, RECEIVED_AT, limit=9) == []
+        assert store.notices.untold(TELL_SHARD, RECEIVED_AT, limit=9) == []
         file = store.cards.read_file(NUMBER)
         assert (file.notices, file.untold) == ((a_notice(),), ())
 
     def test_the_longest_waiting_come_first(self, store: Store) -> None:
-        numbers = [n for n in map(number_of, range(60)) if shard_of(n) == SHARD][:4]
+        numbers = [n for n in map(number_of, range(60)) if tell_shard_of(n) == TELL_SHARD][:4]
         for minutes, number in enumerate(numbers):
             at = RECEIVED_AT - minutes * MINUTE
             store.cards.save(registering(a_card(number=number, registered_at=at)))
-        found = store.notices.untold(SHARD, RECEIVED_AT, limit=3)
+        found = store.notices.untold(TELL_SHARD, RECEIVED_AT, limit=3)
         assert [waiting.number for waiting in found] == numbers[:0:-1]
 
     def test_a_write_is_told_once(self, store: Store) -> None:
