@@ -1,14 +1,37 @@
-"""Tests of one folder stay together, so that what they share is made once a process."""
+"""How two processes share the tests: what uses one stack stays together, so it is made once."""
 
-from pathlib import Path
+from pathlib import PurePosixPath
+from typing import Final
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-_TESTS = Path(__file__).parent
+SHARING: Final = frozenset({"api", "crash", "e2e", "journey", "store", "support"})
+"""Folders whose files share a stack; of the others each file goes where there is time."""
+
+LONGEST: Final = ("e2e", "crash", "infra", "budget")
+"""The folders that are begun first, so that no process ends long after the other."""
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """Deals tests out by the folder that shares something, or by the file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = PurePosixPath(nodeid.partition("::")[0])
+        folder = file.parts[1]
+        return folder if folder in SHARING else file.as_posix()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    """Let the tests of a run in several processes be dealt out by folder."""
+    return ByFolder(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group tests by folder for runs in several processes; the browser's are one folder."""
-    for item in items:
-        folder = item.path.relative_to(_TESTS).parts[0]
-        item.add_marker(pytest.mark.xdist_group(folder))
+    """Begin with the longest folders; the order within them is kept."""
+    items.sort(key=lambda item: _turn(item.nodeid.split("/")[1]))
+
+
+def _turn(folder: str) -> int:
+    return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
