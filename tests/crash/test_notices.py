@@ -40,7 +40,7 @@ EXTENSION: Final = {
 }
 MOST_LAG: Final = 8
 """By how many writes an index lags behind at most."""
-SAMPLED: Final = 5
+SAMPLED: Final = 11
 """Each so-manieth plan is tried every time, all of them in the long searches."""
 ENDED: Final = {NoticeState.SENT, NoticeState.FAILED, NoticeState.DROPPED, NoticeState.TO_POST}
 

@@ -30,7 +30,7 @@ from tests.crash.work_scenes import (
 from tests.door import Door
 from tests.works import a_subscription
 
-SAMPLED: Final = 4
+SAMPLED: Final = 7
 """Each so-manieth plan is tried every time, all of them in the long searches."""
 
 REGISTERED, CLOSED = WorkEvent.REGISTERED, WorkEvent.CLOSED
