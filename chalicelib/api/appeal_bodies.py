@@ -61,7 +61,7 @@ class AppealBody(Body):
     topic: Annotated[str, StringConstraints(max_length=20)] | None = None
     place: PlaceBody
     applicant: ApplicantBody = Field(default_factory=ApplicantBody)
-    reply_channel: nouns.ReplyChannel = nouns.ReplyChannel.NONE
+    reply_channel: nouns.ReplyChannel | None = None
     language: Literal["uk", "en"] | None = None
     uploads: Annotated[list[UploadId], Field(max_length=3)] = Field(default_factory=list)
     kind: nouns.Kind | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from chalicelib.domain.appeal import Appeal, Kind, ReplyChannel
+from chalicelib.domain.appeal import Appeal, Applicant, Kind, ReplyChannel
 from chalicelib.domain.card import Card
 from chalicelib.domain.city import City, Topic, Urgency
 from chalicelib.domain.errors import Fault, InputRefused, RoleNotPermitted
@@ -45,10 +45,19 @@ def require_signal_taken(kind: Kind, topic: Topic | None, city: City) -> None:
     raise InputRefused(faults=(Fault("applicant.name", "signal_not_taken", clause="LAW-8"),))
 
 
-@clause("LAW-8")
-def reply_channel_of(kind: Kind, asked: ReplyChannel) -> ReplyChannel:
-    """Return where the answer goes: a signal has nobody to answer in person."""
-    return ReplyChannel.NONE if kind is Kind.SIGNAL else asked
+@clause("LAW-8", "K-6.2")
+def reply_channel_of(kind: Kind, asked: ReplyChannel | None, applicant: Applicant) -> ReplyChannel:
+    """Return where the answer goes: a signal has nobody to answer in person.
+
+    Who did not say where is answered by the mailbox they left, else by the phone.
+    """
+    if kind is Kind.SIGNAL:
+        return ReplyChannel.NONE
+    if asked is not None:
+        return asked
+    if applicant.email:
+        return ReplyChannel.EMAIL
+    return ReplyChannel.PHONE if applicant.phone else ReplyChannel.NONE
 
 
 @clause("LAW-3", "LAW-18")

@@ -40,12 +40,15 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class NewAppeal:
-    """What came in, checked for form but not yet registered; `marks` are flags of the form."""
+    """What came in, checked for form but not yet registered; `marks` are flags of the form.
+
+    Without a `reply_channel` the answer goes by the contacts.
+    """
 
     text: str
     place: Place
     applicant: Applicant
-    reply_channel: ReplyChannel
+    reply_channel: ReplyChannel | None
     topic: str | None = None
     kind: Kind | None = None
     channel: Channel = Channel.WEB
@@ -100,7 +103,7 @@ def appeal_of(new: NewAppeal, number: str, received_at: datetime, city: City) ->
         applicant=new.applicant,
         kind=kind,
         channel=new.channel,
-        reply_channel=reply_channel_of(kind, new.reply_channel),
+        reply_channel=reply_channel_of(kind, new.reply_channel, new.applicant),
         language=new.language,
         received_at=received_at,
         complaint_about=new.complaint_about,

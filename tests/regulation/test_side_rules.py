@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.cities.catalogue import load_city
-from chalicelib.domain.appeal import Kind, ReplyChannel
+from chalicelib.domain.appeal import Applicant, Kind, ReplyChannel
 from chalicelib.domain.card import Card, Result, Status
 from chalicelib.domain.city import City, Urgency
 from chalicelib.domain.errors import InputRefused
@@ -148,8 +148,18 @@ class TestKinds:
         require_signal_taken(Kind.SIGNAL, by_class[Urgency.NORMAL], named)
 
     def test_a_signal_is_answered_to_nobody(self) -> None:
-        assert reply_channel_of(Kind.SIGNAL, ReplyChannel.EMAIL) is ReplyChannel.NONE
-        assert reply_channel_of(Kind.APPEAL, ReplyChannel.EMAIL) is ReplyChannel.EMAIL
+        who = Applicant(phone="+380501112233", email="olena@example.org")
+        assert reply_channel_of(Kind.SIGNAL, ReplyChannel.EMAIL, who) is ReplyChannel.NONE
+        assert reply_channel_of(Kind.APPEAL, ReplyChannel.EMAIL, who) is ReplyChannel.EMAIL
+
+    def test_who_did_not_say_where_is_answered_by_the_contacts(self) -> None:
+        phone, email = "+380501112233", "olena@example.org"
+        for who, channel in (
+            (Applicant(phone=phone, email=email), ReplyChannel.EMAIL),
+            (Applicant(phone=phone), ReplyChannel.PHONE),
+            (Applicant(), ReplyChannel.NONE),
+        ):
+            assert reply_channel_of(Kind.APPEAL, None, who) is channel
 
     def test_the_queue_says_what_is_special(self) -> None:
         assert list(flags_of(an_appeal())) == []
