@@ -9,10 +9,26 @@ from tests.e2e.browser import Cloud, Visit
 from tests.e2e.call_states import survey_calls
 from tests.e2e.desk import act
 from tests.e2e.pages import account_of, ask_for_closure, file_appeal, session_of
+from tests.e2e.waiting_states import (
+    around_the_place,
+    console_that_judges,
+    letters_and_places,
+    receipts,
+)
 from tests.e2e.work_states import works_of_residents, works_of_staff
 
 EXECUTOR, TOPIC, EMERGENCY = "svitlo", "LI-01", "LI-04"
-STILL_PAGES = ("", "track/", "help/", "privacy/", "accessibility/", "survey/", "done/", "no-such/")
+STILL_PAGES = (
+    "",
+    "track/",
+    "help/",
+    "privacy/",
+    "accessibility/",
+    "survey/",
+    "done/",
+    "receipt/",
+    "no-such/",
+)
 
 State = tuple[str, Page]
 States = Callable[[Visit, Cloud, str, Path], Iterator[State]]
@@ -168,4 +184,8 @@ ALL: tuple[States, ...] = (
     works_of_residents,
     works_of_staff,
     survey_calls,
+    receipts,
+    around_the_place,
+    console_that_judges,
+    letters_and_places,
 )

@@ -182,26 +182,6 @@ def test_the_form_is_filled_in_without_a_mouse(visit: Visit) -> None:
     ReportPage(page).sent()
 
 
-def test_an_appeal_that_waits_shows_a_receipt_until_it_is_registered(
-    visit: Visit, cloud: Cloud
-) -> None:
-    known = file_appeal(cloud, "LI-01", "Ліхтар горить удень.")
-    page = visit("/uk/report/")
-    report = fill_in(page, "Ліхтар горить удень.")
-    receipt = {"receipt": "R-1", "status": "quarantined"}
-    page.route("**/api/appeals", lambda route: route.fulfill(status=202, json=receipt))
-    registered = {"number": known.number, "access_code": known.access_code, "status": "registered"}
-    page.route("**/api/receipts/R-1", lambda route: route.fulfill(json=registered))
-    page.clock.install()
-    report.send()
-    page.clock.fast_forward(2000)
-    expect(page.locator("#waiting")).to_contain_text("R-1")
-    expect(page.locator("#code")).to_be_hidden()
-    page.clock.fast_forward(6000)
-    expect(page.locator("#number")).to_have_text(known.number)
-    expect(page.locator("#code")).to_have_text(known.access_code)
-
-
 def test_another_appeal_starts_from_the_same_place_and_person(visit: Visit) -> None:
     page = visit("/uk/report/")
     report = fill_in(page, "Розбитий плафон.")

@@ -9,8 +9,8 @@ from pathlib import Path
 from website.builder.faults import BuildError
 
 RESIDENT_PAGES = (
-    *("report", "done", "track", "survey", "plans", "outside", "works", "subscription"),
-    "city_message",
+    *("report", "done", "receipt", "track", "survey", "plans", "outside", "works"),
+    *("subscription", "city_message"),
 )
 SCRIPTS = tuple(f"resident/{page}.js" for page in RESIDENT_PAGES)
 CONSOLE = "console/main.tsx"

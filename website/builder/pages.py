@@ -28,10 +28,22 @@ class Page:
 
 SHARED_WORDS = ("js.problem", "js.error", "js.loading")
 DUE_WORDS = ("js.due", "js.left", "js.late")
+COPY_WORDS = ("js.copied", "js.not_copied")
 PAGES = (
     Page("start", "resident/start.html"),
-    Page("report", "resident/report.html", "resident/report.js", ("js.options", "js.report")),
-    Page("done", "resident/done.html", "resident/done.js", ("js.done", *DUE_WORDS)),
+    Page(
+        "report",
+        "resident/report.html",
+        "resident/report.js",
+        ("js.options", "js.report", "js.around", "js.hints", *DUE_WORDS),
+    ),
+    Page("done", "resident/done.html", "resident/done.js", COPY_WORDS + DUE_WORDS),
+    Page(
+        "receipt",
+        "resident/receipt.html",
+        "resident/receipt.js",
+        ("js.receipt", *COPY_WORDS),
+    ),
     Page(
         "track",
         "resident/track.html",

@@ -6,6 +6,7 @@ import { Actions } from "./card_actions";
 import { Aside } from "./card_aside";
 import { CardFacts, Where } from "./card_facts";
 import { CardNotices } from "./card_notices";
+import { CardText } from "./card_text";
 import { EvidenceList } from "./card_evidence";
 import { ReplyPanel } from "./card_reply";
 import { Requests } from "./card_requests";
@@ -138,7 +139,7 @@ function CardBody({ loaded, reload, finished }: BodyProps) {
   return (
     <div class="file">
       <div class="flow">
-        <Essence card={card} />
+        <Essence card={card} reload={reload} />
         <Aside card={card} />
         <Actions loaded={loaded} send={send} reload={reload} finished={finished} />
         <ReplyPanel card={card} />
@@ -154,8 +155,7 @@ function CardBody({ loaded, reload, finished }: BodyProps) {
   );
 }
 
-function Essence({ card }: { card: Card }) {
-  const { say } = useDesk();
+function Essence({ card, reload }: { card: Card; reload: () => Promise<void> }) {
   return (
     <>
       <p class="lead">
@@ -166,10 +166,7 @@ function Essence({ card }: { card: Card }) {
         <Deadline dueAt={card.due_at} status={card.status} />
         <Flags urgency={card.topic?.urgency} flags={card.flags} />
       </p>
-      <section class="panel">
-        <h2>{say.text("card.text")}</h2>
-        <p class="essence">{card.text}</p>
-      </section>
+      <CardText card={card} reload={reload} />
     </>
   );
 }

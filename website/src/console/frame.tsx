@@ -54,6 +54,8 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
 const SECTIONS: [name: string, roles: string[], feature?: string][] = [
   ["requests", ["coordinator", "operator", "next_head", "admin"], "requests_by_coordinator"],
   ["requests", ["head"], "requests_by_head"],
+  ["quarantine", ["operator", "coordinator"], "quarantine"],
+  ["letters", ["operator", "clerk"], "official_mail"],
   ["calls", ["operator"], "survey"],
   ["post", ["operator", "coordinator", "clerk"]],
   ["works", ["responsible", "head", "coordinator"], "repair_works"],

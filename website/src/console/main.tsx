@@ -9,8 +9,11 @@ import { CityMessagePage } from "./city_message";
 import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
 import { DirectoryPage } from "./directory";
 import { Frame } from "./frame";
+import { LettersPage } from "./letters";
 import { useLine } from "./live";
+import { PlacesPage } from "./places";
 import { PostPage } from "./post";
+import { QuarantinePage } from "./quarantine";
 import { QueuePage } from "./queue";
 import { ReportsPage } from "./reports";
 import { RequestsPage } from "./requests";
@@ -66,12 +69,16 @@ function Section({ desk }: { desk: Desk }) {
   if (place.section === "cards" && place.id)
     return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
   if (place.section === "calls") return <CallsPage key={desk.language} />;
+  if (place.section === "quarantine")
+    return <QuarantinePage key={`${place.filters}${desk.language}`} filters={place.filters} />;
+  if (place.section === "letters") return <LettersPage key={desk.language} />;
   if (place.section === "post") return <PostPage key={desk.language} />;
   if (place.section === "requests") return <RequestsPage key={desk.language} />;
   if (place.section === "directory") return <DirectoryPage key={desk.language} />;
   if (place.section === "works")
     return <WorksPage key={`${place.filters}${desk.language}`} filters={place.filters} />;
   if (place.section === "message") return <CityMessagePage key={desk.language} />;
+  if (place.section === "reports" && place.id === "places") return <PlacesPage key={desk.language} />;
   if (place.section === "reports") return <ReportsPage key={desk.language} />;
   return <QueuePage key={`${place.filters}${desk.language}`} filters={place.filters} />;
 }

@@ -1,13 +1,12 @@
 /** Executive discipline of a period: facts by executor and by card, and the same as a file. */
 
 import { useEffect, useState } from "preact/hooks";
-import { download } from "../parts/api.js";
 import { dayOf } from "../parts/moments.js";
 import { cardHash } from "./address";
-import { explain, facts, useDesk } from "./desk";
+import { facts, useDesk } from "./desk";
 import type { Field } from "./fields";
 import { ActionForm } from "./form";
-import { Failure } from "./notices";
+import { Download, ReportTabs } from "./report_parts";
 import type { Named } from "./types";
 
 interface Finding {
@@ -54,6 +53,7 @@ export function ReportsPage() {
   return (
     <>
       <h1>{say.text("reports.title")}</h1>
+      <ReportTabs here="discipline" />
       <p class="quiet">{say.text("reports.lead")}</p>
       <ActionForm id="period" fields={period(say)} button={say.text("reports.show")} send={send} />
       {report && <Tables report={report} />}
@@ -72,6 +72,7 @@ function period(say: ReturnType<typeof useDesk>["say"]): Field[] {
 function Tables({ report }: { report: Report }) {
   const { say } = useDesk();
   const title = say.text("reports.by_executor");
+  const query = new URLSearchParams({ from: report.from, to: report.to });
   return (
     <>
       <section class="panel">
@@ -87,7 +88,10 @@ function Tables({ report }: { report: Report }) {
             </tbody>
           </table>
         </div>
-        <Download report={report} />
+        <Download
+          path={`/reports/discipline?${query}`}
+          file={`discipline-${report.from}-${report.to}.csv`}
+        />
       </section>
       <Findings report={report} />
     </>
@@ -162,39 +166,4 @@ function Findings({ report }: { report: Report }) {
       </ul>
     </section>
   );
-}
-
-/** The file goes through the same sign-in as the page, so it is fetched and then handed over. */
-function Download({ report }: { report: Report }) {
-  const { say, session, language } = useDesk();
-  const [fault, setFault] = useState("");
-  const save = async () => {
-    const headers = { Authorization: `Bearer ${session.access_token}`, Accept: "text/csv" };
-    try {
-      const query = new URLSearchParams({ from: report.from, to: report.to });
-      handOver(
-        await download(`/reports/discipline?${query}`, { language, headers }),
-        `discipline-${report.from}-${report.to}.csv`,
-      );
-      setFault("");
-    } catch (error) {
-      setFault(explain(say, error));
-    }
-  };
-  return (
-    <div>
-      <button type="button" class="btn plain" onClick={() => void save()}>
-        {say.text("reports.csv")}
-      </button>
-      <Failure words={fault} retry={() => void save()} />
-    </div>
-  );
-}
-
-function handOver(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

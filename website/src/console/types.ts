@@ -169,6 +169,7 @@ export interface PostedLetter {
 
 export interface Card extends Omit<Row, "excerpt" | "street" | "building"> {
   text: string;
+  text_hidden: boolean;
   place: { street: string; building: string; flat: string; note: string; known?: boolean };
   applicant: Applicant & { masked?: boolean };
   performer: Named | null;

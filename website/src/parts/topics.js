@@ -126,12 +126,16 @@ export function topicField(changed) {
   });
   return {
     code: () => topic?.code ?? null,
+    /** @param {Topic} picked */
+    pick(picked) {
+      input.value = picked.name;
+      choose(picked);
+    },
     /** @param {string} code of a draft */
     async restore(code) {
       const found = (await topics()).find((item) => item.code === code);
       if (found && !topic) {
-        input.value = found.name;
-        choose(found);
+        this.pick(found);
       }
     },
     clear: () => choose(null),

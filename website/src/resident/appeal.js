@@ -57,6 +57,7 @@ export function appealOf(values, { topic, language, uploads }) {
     ...(topic ? { topic } : {}),
     place,
     applicant,
+    ...(values.join ? { join: values.join } : {}),
     reply_channel: values.reply_channel ?? "none",
     language,
     ...(uploads.length > 0 ? { uploads } : {}),

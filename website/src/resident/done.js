@@ -1,17 +1,14 @@
-/** The page after filing: number, access code, deadline and why; or a receipt that waits. */
+/** The page after filing: number, access code, deadline and why. */
 
-import { call } from "../parts/api.js";
+import { copyWords } from "../parts/copy.js";
 import { byId, make } from "../parts/dom.js";
 import { facts, say } from "../parts/page.js";
 
-const ASK_AGAIN_MS = 5000;
-
 /**
  * @typedef {object} Filed
- * @property {string} [number]
- * @property {string} [access_code]
- * @property {string} [receipt]
- * @property {string} status
+ * @property {string} number
+ * @property {string} access_code
+ * @property {string | null} joined_to
  * @property {{name: string}} topic
  * @property {{name: string} | null} executor
  * @property {string} due_at
@@ -21,10 +18,10 @@ const ASK_AGAIN_MS = 5000;
 
 /** @param {Filed} filed */
 function showFiled(filed) {
-  byId("waiting", HTMLElement).hidden = true;
-  byId("filed", HTMLElement).hidden = false;
-  byId("number", HTMLElement).textContent = filed.number ?? "";
-  byId("code", HTMLElement).textContent = filed.access_code ?? "";
+  byId("number", HTMLElement).textContent = filed.number;
+  byId("code", HTMLElement).textContent = filed.access_code;
+  byId("joined", HTMLElement).hidden = !filed.joined_to;
+  byId("main-number", HTMLElement).textContent = filed.joined_to ?? "";
   byId("follow", HTMLAnchorElement).hash = `${filed.number}/${filed.access_code}`;
   fillFact("due", filed.due_at && `${say.due(filed.due_at)} (${say.left(filed.due_at, Date.now())})`);
   fillFact("executor", filed.executor?.name);
@@ -73,64 +70,16 @@ function showList(section, list, items) {
   byId(section, HTMLElement).hidden = items.length === 0;
 }
 
-/**
- * @param {string} receipt
- * @param {string} status
- */
-function showWaiting(receipt, status) {
-  const words = say.text(status === "quarantined" ? "js.done.quarantined" : "js.done.queued");
-  const box = byId("waiting", HTMLElement);
-  byId("heading", HTMLElement).textContent = say.text("js.done.waiting");
-  box.replaceChildren(
-    make("p", { class: "quiet" }, say.text("js.done.receipt")),
-    make("p", { class: "number" }, receipt),
-    make("p", {}, words),
-  );
-  box.hidden = false;
-  setTimeout(() => void askReceipt(receipt), ASK_AGAIN_MS);
-}
-
-/** @param {string} receipt */
-async function askReceipt(receipt) {
-  const path = `/receipts/${encodeURIComponent(receipt)}`;
-  const answer = await call(path, { language: facts.language }).catch(() => null);
-  if (answer?.body.number) return openAppeal(answer.body);
-  if (answer?.body.status === "refused") {
-    byId("waiting", HTMLElement).replaceChildren(
-      make("p", {}, say.text("js.done.refused", { reason: answer.body.reason ?? "" })),
-    );
-    return;
-  }
-  setTimeout(() => void askReceipt(receipt), ASK_AGAIN_MS);
-}
-
-/** @param {{number: string, access_code: string}} known */
-async function openAppeal(known) {
-  const headers = { "X-Access-Code": known.access_code };
-  const { body } = await call(`/appeals/${known.number}`, { language: facts.language, headers });
-  const filed = { ...body, ...known };
-  sessionStorage.setItem("filed", JSON.stringify(filed));
-  byId("heading", HTMLElement).textContent = say.text("js.done.title");
-  showFiled(filed);
-}
-
-async function copy() {
-  const words = `${byId("number", HTMLElement).textContent} ${byId("code", HTMLElement).textContent}`;
-  const done = await navigator.clipboard.writeText(words).then(
-    () => true,
-    () => false,
-  );
-  byId("copied", HTMLElement).textContent = say.text(done ? "js.done.copied" : "js.done.not_copied");
-}
-
 /** @type {Filed | null} */
 const filed = JSON.parse(sessionStorage.getItem("filed") ?? "null");
 if (filed) {
   byId("nothing", HTMLElement).remove();
   byId("done", HTMLElement).hidden = false;
-  if (filed.receipt && !filed.number) showWaiting(filed.receipt, filed.status);
-  else showFiled(filed);
+  showFiled(filed);
   byId("heading", HTMLElement).focus();
 }
-byId("copy", HTMLButtonElement).addEventListener("click", () => void copy());
+byId("copy", HTMLButtonElement).addEventListener("click", () => {
+  const words = ["number", "code"].map((id) => byId(id, HTMLElement).textContent).join(" ");
+  void copyWords(words, byId("copied", HTMLElement));
+});
 byId("print", HTMLButtonElement).addEventListener("click", () => window.print());

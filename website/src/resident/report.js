@@ -1,6 +1,6 @@
 /** The report page: one form, kept as a draft, sent once. */
 
-import { call, newKey, Problem } from "../parts/api.js";
+import { newKey, Problem } from "../parts/api.js";
 import { byId, make } from "../parts/dom.js";
 import { draftStore } from "../parts/draft.js";
 import { clearErrors, showErrors, showProblem } from "../parts/errors.js";
@@ -10,6 +10,9 @@ import { Retry } from "../parts/retry.js";
 import { streetField } from "../parts/streets.js";
 import { executors, topicField } from "../parts/topics.js";
 import { appealOf, sendingKey, sentBody } from "./appeal.js";
+import { Around } from "./around.js";
+import { TopicHints } from "./hints.js";
+import { placeOf, send } from "./sending.js";
 
 /**
  * @typedef {object} Draft
@@ -24,10 +27,8 @@ import { appealOf, sendingKey, sentBody } from "./appeal.js";
 const TEXT_MOST = 10_000;
 const COUNT_FROM = 9_500;
 const LEAST_FILLING_MS = 2100;
-const TRIES = 4;
 /** The field that people do not see. */
 const TRAP = "website";
-const BETWEEN_TRIES_MS = 1200;
 
 const form = byId("report", HTMLFormElement);
 const text = byId("text", HTMLTextAreaElement);
@@ -37,7 +38,9 @@ const about = byId("complaint_about", HTMLSelectElement);
 const status = byId("sending", HTMLElement);
 const store = /** @type {ReturnType<typeof draftStore<Draft>>} */ (draftStore("report"));
 const photos = new PhotoField(keep);
-const topic = topicField(keep);
+const topic = topicField(topicChanged);
+const around = new Around(keep);
+const hints = new TopicHints(text, topic);
 /** @type {import("./appeal.js").Sending | undefined} */
 let sending;
 /** @type {number | undefined} */
@@ -63,6 +66,24 @@ function keep() {
     ...(begun ? { begun } : {}),
     ...(unsent ? { unsent } : {}),
   });
+}
+
+function topicChanged() {
+  keep();
+  hints.look();
+  lookAround();
+}
+
+/** What is known at the place is told before the appeal is sent. */
+function lookAround() {
+  const { "place.street": street = "", "place.building": building = "" } = values();
+  around.look({ street: street.trim(), building: building.trim(), topic: topic.code() });
+}
+
+/** The appeal that was to be followed may have ended meanwhile. */
+function lookAgain() {
+  around.forget();
+  lookAround();
 }
 
 /** What is changed while it waits for the network goes when its writer says so again. */
@@ -128,6 +149,7 @@ function restore() {
     byId("unsent", HTMLElement).hidden = !draft.unsent;
     photos.restore(draft.uploads);
     if (draft.topic) void topic.restore(draft.topic);
+    else lookAround();
   }
   void showAbout();
   showPerson();
@@ -147,24 +169,9 @@ function clear() {
   showPerson();
   showCount();
   byId("unsent", HTMLElement).hidden = true;
+  lookAgain();
   tell(say.text("js.report.cleared"));
   byId("topic", HTMLInputElement).focus();
-}
-
-/**
- * Send, and again while the first sending is still being worked on.
- * @param {object} body
- * @param {string} key
- */
-async function send(body, key) {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await call("/appeals", { language: facts.language, body, key });
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 409 || left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
-    }
-  }
 }
 
 /** How long the form has been filled in. */
@@ -214,11 +221,12 @@ async function attempt() {
     const answer = await send(sentBody(now), now.key);
     again.stop();
     remember(answer.body, kept);
-    location.assign(`/${facts.language}/done/`);
+    location.assign(`/${facts.language}/${placeOf(answer.body)}`);
   } catch (error) {
     if (error instanceof Problem && error.status === 0) return waitForNetwork();
     again.stop();
     unsent = false;
+    if (error instanceof Problem && error.faults.some(({ field }) => field === "join")) lookAgain();
     keep();
     showProblem(form, error);
     tell("");
@@ -241,7 +249,7 @@ function waitForNetwork() {
  */
 function remember(answer, kept) {
   const again = Object.fromEntries(
-    Object.entries(kept).filter(([name]) => !["topic", "text", "place.note"].includes(name)),
+    Object.entries(kept).filter(([name]) => !["topic", "text", "place.note", "join"].includes(name)),
   );
   sessionStorage.setItem("filed", JSON.stringify(answer));
   sessionStorage.setItem("again", JSON.stringify(again));
@@ -264,6 +272,8 @@ showPerson();
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 text.addEventListener("input", showCount);
+text.addEventListener("input", () => hints.look());
+byId("where-fields", HTMLElement).addEventListener("change", lookAround);
 same.addEventListener("change", showPerson);
 signal.addEventListener("change", showPerson);
 byId("kind", HTMLElement).addEventListener("change", () => void showAbout());

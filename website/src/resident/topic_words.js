@@ -1,0 +1,14 @@
+/** What of a text goes to find its topic: words of letters only, so no phone or flat goes along. */
+
+const MOST_LETTERS = 300;
+const LEAST_WORDS = 2;
+
+/**
+ * The words that tell a topic; empty while there are too few of them.
+ * @param {string} text
+ */
+export function topicWords(text) {
+  const words = text.match(/(?<![\p{L}\p{N}@.])\p{L}[\p{L}’'ʼ-]+(?![\p{L}\p{N}@])/gu) ?? [];
+  if (words.length < LEAST_WORDS) return "";
+  return words.join(" ").slice(0, MOST_LETTERS);
+}
