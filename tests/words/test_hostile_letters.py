@@ -51,6 +51,10 @@ class TestHostileText:
         assert "> Перший\n>\n> Другий <b>рядок</b>\n> --\n> Підпис\n" in said.text
         assert "Перший<br><br>Другий &lt;b&gt;рядок&lt;/b&gt;<br>--" in said.html
 
+    def test_without_a_space_is_broken_and_widens_no_letter(self) -> None:
+        said = worded("staff_message", text="щ" * 500)
+        assert "overflow-wrap:anywhere;word-break:break-word" in said.html.partition("<body")[2]
+
     def test_in_a_link_stays_in_the_link(self) -> None:
         facts = example_facts("registered", CITY, "uk")
         links = {"card": 'https://e.org/"><script>x</script>'}
