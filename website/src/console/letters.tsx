@@ -30,7 +30,7 @@ export function LettersPage() {
   }, [say]);
   const settled = async (letter: Letter) => {
     await load();
-    setDone(say.text("letters.done", { subject: letter.subject }));
+    setDone(say.text("letters.done", { subject: letter.subject || say.text("letters.no_subject") }));
     heading.current?.focus();
   };
   return (

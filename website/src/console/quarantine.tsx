@@ -38,13 +38,14 @@ export interface Held {
   number: string | null;
 }
 
+const MOST = 50;
 const LISTS = ["waiting", "decided"];
 const TONES = { waiting: "warning", registered: "success", released: "success", refused: "danger" };
 
 export function QuarantinePage({ filters }: { filters: URLSearchParams }) {
   const { say, city } = useDesk();
   const status = filters.get("status") === "decided" ? "decided" : "waiting";
-  const { items, fault, load } = useHeld(status);
+  const { items, fault, load, loadMore, more } = useHeld(status);
   const [done, setDone] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -71,6 +72,13 @@ export function QuarantinePage({ filters }: { filters: URLSearchParams }) {
           <HeldItem key={held.receipt} held={held} judged={judged} />
         ))}
       </ul>
+      {more && (
+        <p>
+          <button type="button" class="btn plain" onClick={() => void loadMore()}>
+            {say.text("queue.more")}
+          </button>
+        </p>
+      )}
     </>
   );
 }
@@ -92,21 +100,38 @@ function Lists({ here }: { here: string }) {
   );
 }
 
+/** The list; what is decided stays in its journal, so later pages of it are kept. */
 function useHeld(status: string) {
   const { ask, say } = useDesk();
   const [items, setItems] = useState<Held[] | null>(null);
+  const [cursor, setCursor] = useState<string | null>(null);
   const [fault, setFault] = useState("");
-  const load = async () => {
+  const read = async (after: string) => {
     try {
-      setItems((await ask<Page<Held>>(`/quarantine?status=${status}`)).body.items);
+      const { body } = await ask<Page<Held>>(`/quarantine?status=${status}&limit=${MOST}${after}`);
       setFault("");
+      return body;
     } catch (error) {
       setFault(explain(say, error));
+      return null;
     }
+  };
+  const load = async () => {
+    const page = await read("");
+    if (!page) return;
+    const kept = status === "decided" ? (items ?? []) : [];
+    setItems([...page.items, ...kept.filter((old) => page.items.every((one) => one.receipt !== old.receipt))]);
+    if (kept.length <= page.items.length) setCursor(page.next_cursor);
+  };
+  const loadMore = async () => {
+    const page = await read(`&cursor=${encodeURIComponent(cursor ?? "")}`);
+    if (!page) return;
+    setItems([...(items ?? []), ...page.items]);
+    setCursor(page.next_cursor);
   };
   useEffect(() => void load(), []);
   useFresh(() => void load(), { slower: 2 });
-  return { items, fault, load };
+  return { items, fault, load, loadMore, more: cursor !== null };
 }
 
 interface ItemProps {

@@ -58,6 +58,7 @@ export class TopicHints {
   /** @param {Topic} topic */
   pick(topic) {
     this.topic.pick(topic);
+    this.text.dispatchEvent(new Event("change", { bubbles: true }));
     this.told.textContent = say.text("js.hints.chosen", { name: topic.name });
     this.told.focus();
   }

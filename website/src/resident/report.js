@@ -39,7 +39,7 @@ const status = byId("sending", HTMLElement);
 const store = /** @type {ReturnType<typeof draftStore<Draft>>} */ (draftStore("report"));
 const photos = new PhotoField(keep);
 const topic = topicField(topicChanged);
-const around = new Around(keep);
+const around = new Around(changed);
 const hints = new TopicHints(text, topic);
 /** @type {import("./appeal.js").Sending | undefined} */
 let sending;
@@ -251,7 +251,8 @@ function remember(answer, kept) {
   const again = Object.fromEntries(
     Object.entries(kept).filter(([name]) => !["topic", "text", "place.note", "join"].includes(name)),
   );
-  sessionStorage.setItem("filed", JSON.stringify(answer));
+  if ("receipt" in answer) sessionStorage.removeItem("filed");
+  else sessionStorage.setItem("filed", JSON.stringify(answer));
   sessionStorage.setItem("again", JSON.stringify(again));
   store.clear();
 }
