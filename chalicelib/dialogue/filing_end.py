@@ -15,7 +15,7 @@ from chalicelib.dialogue.filing import described
 from chalicelib.dialogue.moves import Step, Turn, advances, goes, quietly, settled, stays
 from chalicelib.dialogue.order import is_emergency, unsettle
 from chalicelib.dialogue.places import same_place
-from chalicelib.dialogue.telling import cut
+from chalicelib.dialogue.telling import cut, language_of
 from chalicelib.domain.conversation import Draft, Known, Pace, State
 from chalicelib.domain.inbound import InboundFile, Press
 from chalicelib.regulation.calendar import local_date
@@ -150,10 +150,11 @@ def registered(turn: Turn, done: Registered) -> Step:
 
 
 def waits(turn: Turn, held: Waits) -> Step:
-    """Say that people read the text first, and give the receipt that will tell the number."""
+    """Say that people read the text first, and where its receipt will tell the number."""
     session, facts = turn.session, turn.facts
     after = replace(session, draft=None, pace=_counted(session.pace, facts))
-    return goes(after, State.IDLE, facts, turn.told("f.waits", receipt=held.receipt))
+    page = f"{facts.site_url}/{language_of(session)}/receipt/#{held.receipt}"
+    return goes(after, State.IDLE, facts, turn.told("f.waits", receipt=page))
 
 
 def _done_words(turn: Turn, done: Registered) -> str:

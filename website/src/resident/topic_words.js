@@ -2,13 +2,15 @@
 
 const MOST_LETTERS = 300;
 const LEAST_WORDS = 2;
+/** What a text is about stands at its beginning. */
+const MOST_READ = 2000;
 
 /**
  * The words that tell a topic; empty while there are too few of them.
  * @param {string} text
  */
 export function topicWords(text) {
-  const words = text.match(/(?<![\p{L}\p{N}@.])\p{L}[\p{L}’'ʼ-]+(?![\p{L}\p{N}@])/gu) ?? [];
+  const words = text.slice(0, MOST_READ).match(/(?<![\p{L}\p{N}@.])\p{L}[\p{L}’'ʼ-]+(?![\p{L}\p{N}@])/gu) ?? [];
   if (words.length < LEAST_WORDS) return "";
   return words.join(" ").slice(0, MOST_LETTERS);
 }
