@@ -32,7 +32,7 @@ export function CardText({ card, reload }: Props) {
       <p class="essence">{opened ?? card.text}</p>
       {closed && <p class="small quiet">{say.text("card.text_hidden")}</p>}
       <Failure words={fault} retry={() => void open()} />
-      <p role="status" class="small quiet said">
+      <p role="status" class="small quiet">
         {opened !== null && say.text("card.text_noted")}
       </p>
       {closed && card.actions.includes("open-text") && (
