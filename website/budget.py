@@ -20,6 +20,7 @@ CONSOLE_BYTES = 60 * KB
 STREETS_BYTES = 60 * KB
 
 LOADED = re.compile(r'<(?:script|link)[^>]*(?:src|href)="(/[^"]+\.(?:js|css|svg))"')
+IMPORTED = re.compile(r"""\bfrom ?["']\./([^"']+\.js)["']|\bimport ?["']\./([^"']+\.js)["']""")
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -45,7 +46,17 @@ def packed(data: bytes) -> int:
 def page_parts(site: Path, page: Path) -> list[Path]:
     """Return the page and everything it loads before anybody touches it."""
     addresses = LOADED.findall(page.read_text(encoding="utf-8"))
-    return [page, *(site / address.lstrip("/") for address in addresses)]
+    loaded = [site / address.lstrip("/") for address in addresses]
+    return [page, *dict.fromkeys(part for each in loaded for part in (each, *imports(each)))]
+
+
+def imports(script: Path) -> Iterator[Path]:
+    """Yield the scripts that a script loads at once; not those it may load later."""
+    if script.suffix == ".js":
+        for found in IMPORTED.findall(script.read_text(encoding="utf-8")):
+            part = script.parent / "".join(found)
+            yield part
+            yield from imports(part)
 
 
 def weigh(site: Path) -> Iterator[Weight]:

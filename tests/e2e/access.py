@@ -21,7 +21,7 @@ SMALL_TARGETS = """([pressed, least]) => [...document.querySelectorAll(pressed)]
   .filter(([, box]) => box.width < least || box.height < least)
   .map(([text]) => text)"""
 UNTRANSLATED = r"""() => [...document.body.innerText.matchAll(
-  /\b(js|desk|line|queue|card|action|field|choice|site|reports?|requests?|role|kind|works|message|subscription|quarantine|letters|places|label|receipt)\.[a-z_.:]+/g
+  /\b(js|desk|line|queue|card|action|field|choice|site|reports?|requests?|role|kind|works|message|subscription|quarantine|letters|places|label|receipt|intake|blocks)\.[a-z_.:]+/g
 )].map(found => found[0])"""
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browser import Cloud, Visit
 from tests.e2e.call_states import survey_calls
 from tests.e2e.desk import act
+from tests.e2e.intake_states import intake
 from tests.e2e.pages import account_of, ask_for_closure, file_appeal, session_of
 from tests.e2e.waiting_states import (
     around_the_place,
@@ -188,4 +189,5 @@ ALL: tuple[States, ...] = (
     around_the_place,
     console_that_judges,
     letters_and_places,
+    intake,
 )

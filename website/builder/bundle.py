@@ -44,13 +44,20 @@ def bundle(website: Path, out: Path) -> dict[str, str]:
     Raises:
         BuildError: what esbuild refused.
     """
-    sources = [f"src/{name}" for name in (*SCRIPTS, CONSOLE)]
+    pages = [f"src/{name}" for name in SCRIPTS]
+    return {
+        **_bundled(website, out, *pages, "styles/console.css"),
+        **_bundled(website, out, f"src/{CONSOLE}", "--splitting"),
+    }
+
+
+def _bundled(website: Path, out: Path, *sources: str) -> dict[str, str]:
+    """Run esbuild over sources and options; return what it made of each source."""
     facts = out / "bundle.json"
     run(
         [
             str(website / "node_modules/.bin/esbuild"),
             *sources,
-            "styles/console.css",
             "--bundle",
             "--minify",
             "--format=esm",
@@ -58,6 +65,7 @@ def bundle(website: Path, out: Path) -> dict[str, str]:
             "--jsx=automatic",
             "--jsx-import-source=preact",
             "--entry-names=[name].[hash]",
+            "--chunk-names=[name].[hash]",
             "--charset=utf8",
             "--legal-comments=none",
             "--log-level=warning",

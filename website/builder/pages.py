@@ -29,6 +29,8 @@ class Page:
 SHARED_WORDS = ("js.problem", "js.error", "js.loading")
 DUE_WORDS = ("js.due", "js.left", "js.late")
 COPY_WORDS = ("js.copied", "js.not_copied")
+DESK_WORDS = (*DUE_WORDS, "js.options", "js.report.formerly", "js.report.urgency", "js.report.term")
+"""What the console says in the words of the pages."""
 PAGES = (
     Page("start", "resident/start.html"),
     Page(
@@ -172,8 +174,7 @@ def render_console(folder: Path, parts: Parts) -> str:
     facts["features"] = parts.city.features
     facts["demonstration"] = parts.city.demonstration
     facts["dates"] = {
-        language: words_under(words, *DUE_WORDS, "js.options")
-        for language, words in parts.words.items()
+        language: words_under(words, *DESK_WORDS) for language, words in parts.words.items()
     }
     return (
         templates(folder)

@@ -2,9 +2,10 @@
 
 import { endOfDay, instantOf } from "../parts/moments.js";
 import type { Speaker } from "../parts/speech.js";
+import type { Executor } from "./directory_types";
 import type { Field, Option } from "./fields";
 import { draftsOf, type Draft, type Source } from "./forms";
-import type { Card, Executor, ExecutorRequest, Row } from "./types";
+import type { Card, ExecutorRequest, Row } from "./types";
 
 /** One action on a card; `request` is the executor's request that it is about. */
 export interface Offer {

@@ -6,6 +6,7 @@ import { FileLinks } from "./card_evidence";
 import { RequestFacts } from "./card_requests";
 import { Deadline } from "./deadline";
 import { useDesk } from "./desk";
+import { DutyPhone } from "./duty_phone";
 import type { Card } from "./types";
 
 interface Props {
@@ -16,6 +17,13 @@ interface Props {
 export function Background({ offer, card }: Props) {
   if (offer.request) return <RequestFacts request={offer.request} />;
   if (offer.name === "sign" || offer.name === "submit") return <Package card={card} />;
+  if (offer.name === "duty-call" && card.executor?.id) {
+    return (
+      <p class="note background">
+        <DutyPhone executor={card.executor.id} />
+      </p>
+    );
+  }
   if (offer.name === "reply") return <Statement card={card} />;
   if (offer.name === "request:extension") return <Longest card={card} />;
   return null;

@@ -11,6 +11,7 @@ import { ActionForm } from "./form";
 import { useLists } from "./lists";
 import { Loading } from "./notices";
 import { OutsideLink } from "./outside_link";
+import { Recording } from "./recording";
 import { SplitForm } from "./split_form";
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
   reload: () => Promise<void>;
 }
 
-const NOTES = ["comment", "contact-attempt", "evidence", "print", "outside-link"];
+const NOTES = ["comment", "contact-attempt", "duty-call", "recording", "evidence", "print", "outside-link"];
 const ASIDE = ["clarify", "forward", "join", "unjoin", "split", "reclassify", "not-consider"];
 
 /** Under which heading an action stands. */
@@ -47,7 +48,7 @@ export function Actions({ loaded, send, reload, finished }: Props) {
     await reload();
     setStale(false);
   };
-  const form = { loaded, send, done, close: () => setOpen(""), onStale: () => setStale(true) };
+  const form = { loaded, send, done, close: () => setOpen(""), onStale: () => setStale(true), reload };
   return (
     <section class="panel actions">
       <h2>{say.text("card.actions")}</h2>
@@ -117,9 +118,10 @@ interface OpenProps {
   done: (offer: Offer) => Promise<void>;
   close: () => void;
   onStale: () => void;
+  reload: () => Promise<void>;
 }
 
-function OpenForm({ offer, loaded, send, done, close, onStale }: OpenProps) {
+function OpenForm({ offer, loaded, send, done, close, onStale, reload }: OpenProps) {
   const { card } = loaded;
   const act = async (body: unknown, key: string) => {
     try {
@@ -132,6 +134,7 @@ function OpenForm({ offer, loaded, send, done, close, onStale }: OpenProps) {
   };
   if (offer.name === "evidence") return <EvidenceForm card={card} done={() => done(offer)} close={close} />;
   if (offer.name === "outside-link") return <OutsideLink number={card.number} />;
+  if (offer.name === "recording") return <Recording number={card.number} heard={reload} />;
   if (offer.name === "split") return <SplitForm card={card} act={act} close={close} />;
   return <FieldsForm offer={offer} card={card} act={act} close={close} />;
 }

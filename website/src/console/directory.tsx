@@ -5,7 +5,7 @@ import { newKey } from "../parts/api.js";
 import { explain, useDesk } from "./desk";
 import { DeedForm, type Deed } from "./directory_forms";
 import { Done, Failure, Loading } from "./notices";
-import type { Executor, Person } from "./types";
+import type { Executor, Person } from "./directory_types";
 
 const TONES = { active: "success", suspended: "danger", nobody_responsible: "warning" };
 

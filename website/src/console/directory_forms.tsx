@@ -6,7 +6,7 @@ import { peopleOf } from "./directory";
 import type { Field } from "./fields";
 import { ActionForm } from "./form";
 import type { Speaker } from "../parts/speech.js";
-import type { Executor, Person } from "./types";
+import type { Executor, Person } from "./directory_types";
 
 /** What is done, and to whom. */
 export interface Deed {

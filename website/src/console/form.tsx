@@ -83,24 +83,28 @@ function keyFor(last: { body: string; value: string }, values: FormData): string
   return last.value;
 }
 
-/** The field that a fault is about: it names the field, a part of it, or the whole it is part of. */
-function fieldOf({ field: named }: Fault, fields: Field[]): Field | undefined {
+/** The field that a fault is about: the fault names the field, a part of it, or the whole it is part of. */
+export function fieldOf<F extends Shown>({ field: named }: Fault, fields: F[]): F | undefined {
   const covers = (whole: string, part: string) => whole !== "" && `${part}.`.startsWith(`${whole}.`);
   return fields.find(({ name }) => covers(name, named)) ?? fields.find(({ name }) => covers(named, name));
 }
 
-function faultsOf(error: unknown, words: string): Fault[] {
+export function faultsOf(error: unknown, words: string): Fault[] {
   const faults = error instanceof Problem ? error.faults : [];
   return faults.length > 0 ? faults : [{ field: "", code: "", message: words }];
 }
 
+/** A field as the summary of faults names it. */
+type Shown = Pick<Field, "name" | "label">;
+
 interface SummaryProps {
   id: string;
   faults: Fault[];
-  fields: Field[];
+  fields: Shown[];
 }
 
-function Summary({ id, faults, fields }: SummaryProps) {
+/** What is wrong in a form, with the way to each field; it takes the focus. */
+export function Summary({ id, faults, fields }: SummaryProps) {
   const { say } = useDesk();
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => own.current?.focus(), [faults]);

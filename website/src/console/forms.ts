@@ -39,14 +39,17 @@ type Making = (card: Card | null, request?: ExecutorRequest) => Draft[];
 
 const COMMENT: Draft = { ...TEXT, label: "comment", hint: "comment_hint", optional: true };
 
+const CALLED: Draft[] = [
+  { name: "outcome", kind: "choice", values: CONTACTS, words: { refused: "refused_to_talk" } },
+  { name: "note", kind: "text", optional: true },
+];
+
 const SIMPLE: Record<string, Draft[]> = {
   accept: [COMMENT],
   assign: [{ name: "performer", kind: "suggest", hint: "performer_hint", from: "people" }, COMMENT],
   comment: [TEXT, { name: "public", kind: "tick", ticked: true }],
-  "contact-attempt": [
-    { name: "outcome", kind: "choice", values: CONTACTS, words: { refused: "refused_to_talk" } },
-    { name: "note", kind: "text", optional: true },
-  ],
+  "contact-attempt": CALLED,
+  "duty-call": CALLED,
   report: [
     { name: "result", kind: "choice", values: RESULTS },
     { ...TEXT, label: "result_text" },

@@ -6,6 +6,7 @@ import { usePlace } from "./address";
 import { facts, useDesk } from "./desk";
 import { LineState, useArrivals } from "./live";
 import { Credit } from "./notices";
+import { TAKERS } from "./storage";
 
 const WARN_BEFORE_MS = 5 * 60_000;
 const TICK_MS = 15_000;
@@ -52,12 +53,14 @@ export function Frame({ children, onLanguage, onSignOut }: Props) {
 
 /** Who is given which section, besides the queue that everybody has. */
 const SECTIONS: [name: string, roles: string[], feature?: string][] = [
+  ["intake", TAKERS],
   ["requests", ["coordinator", "operator", "next_head", "admin"], "requests_by_coordinator"],
   ["requests", ["head"], "requests_by_head"],
   ["quarantine", ["operator", "coordinator"], "quarantine"],
   ["letters", ["operator", "clerk"], "official_mail"],
   ["calls", ["operator"], "survey"],
   ["post", ["operator", "coordinator", "clerk"]],
+  ["blocks", ["operator", "coordinator"]],
   ["works", ["responsible", "head", "coordinator"], "repair_works"],
   ["message", ["coordinator"]],
   ["directory", ["admin", "coordinator", "head"]],

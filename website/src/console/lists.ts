@@ -3,8 +3,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { NO_LISTS, type Lists } from "./actions";
 import { useDesk } from "./desk";
+import type { Executor } from "./directory_types";
 import { draftsOf } from "./forms";
-import type { Card, Executor, ExecutorRequest, Row } from "./types";
+import type { Card, ExecutorRequest, Row } from "./types";
 
 const NEAR = 20;
 

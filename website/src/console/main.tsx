@@ -10,6 +10,7 @@ import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
 import { DirectoryPage } from "./directory";
 import { Frame } from "./frame";
 import { LettersPage } from "./letters";
+import { Later } from "./later";
 import { useLine } from "./live";
 import { PlacesPage } from "./places";
 import { PostPage } from "./post";
@@ -18,7 +19,15 @@ import { QueuePage } from "./queue";
 import { ReportsPage } from "./reports";
 import { RequestsPage } from "./requests";
 import { SignIn } from "./sign_in";
-import { readLanguage, readSession, writeLanguage, writeSession } from "./storage";
+import {
+  borrowSession,
+  forgetDrafts,
+  lendSession,
+  readLanguage,
+  readSession,
+  writeLanguage,
+  writeSession,
+} from "./storage";
 import type { Session } from "./types";
 import { WorksPage } from "./works";
 
@@ -48,11 +57,13 @@ function Console() {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  useEffect(() => (session ? lendSession(session) : borrowSession(keep)), [session]);
   if (!desk)
     return <SignIn language={language} say={say} ended={ended} onLanguage={switchLanguage} onSignIn={keep} />;
   const signOut = () => {
     void desk.ask("/sessions", { method: "DELETE" }).catch(() => undefined);
     setEnded(false);
+    forgetDrafts();
     keep(null);
   };
   return (
@@ -64,10 +75,16 @@ function Console() {
   );
 }
 
+/** Pages of those who take calls, loaded when they are first opened. */
+const intake = () => import("./intake").then((page) => page.IntakePage);
+const blocks = () => import("./blocks").then((page) => page.BlocksPage);
+
 function Section({ desk }: { desk: Desk }) {
   const place = usePlace();
   if (place.section === "cards" && place.id)
     return <CardPage key={`${place.id}${desk.language}`} number={place.id} />;
+  if (place.section === "intake") return <Later key={desk.language} load={intake} filters={place.filters} />;
+  if (place.section === "blocks") return <Later key={desk.language} load={blocks} filters={place.filters} />;
   if (place.section === "calls") return <CallsPage key={desk.language} />;
   if (place.section === "quarantine")
     return <QuarantinePage key={`${place.filters}${desk.language}`} filters={place.filters} />;

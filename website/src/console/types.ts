@@ -11,6 +11,15 @@ export interface Topic {
   urgency: "emergency" | "normal" | "medium";
 }
 
+/** A topic as the classifier lists it. */
+export interface ListedTopic extends Topic {
+  group: string;
+  keywords: string[];
+  term: { value: number; unit: string } | null;
+  executor: Named | null;
+  safety_redirect: string | null;
+}
+
 export interface Row {
   number: string;
   status: string;
@@ -262,35 +271,4 @@ export interface Session {
   role: string;
   executor: Named | string | null;
   name: string;
-}
-
-export interface Person {
-  id: string;
-  name: string;
-  post: string;
-  phone: string | null;
-  email: string | null;
-  absent: boolean;
-  substitute: string | null;
-}
-
-type Post = "responsible" | "deputy" | "head" | "next_head";
-
-export interface Executor extends Record<Post, Person | null> {
-  id: string;
-  name: string;
-  duty_phone: string;
-  email: string;
-  status: "active" | "suspended" | "nobody_responsible";
-  /** Whether cards may be sent to it now. */
-  receives: boolean;
-  suspension: { since_at: string; by: string; reason: string } | null;
-  performers: Person[];
-  substitutes: {
-    person: string;
-    substitute: string | null;
-    from_at: string;
-    until_at: string;
-    now: boolean;
-  }[];
 }

@@ -22,30 +22,37 @@ function streets() {
 }
 
 /** @param {Street} street */
-function show([, kind, uk, en, old, district]) {
-  const formerly = old ? say.text("js.report.formerly", { names: old.replaceAll(";", ", ") }) : "";
-  const latin = facts.language === "en" ? en : "";
-  return { label: `${kind} ${uk}`, detail: [latin, formerly, district].filter(Boolean).join(" · ") };
-}
-
-/** @param {Street} street */
 function textsOf([, kind, uk, en, old]) {
   return [plain(uk), plain(en), ...old.split(";").map(plain), plain(`${kind} ${uk}`)].filter(Boolean);
 }
 
 /**
- * @param {string} id of the input
+ * The registry as a combobox asks it.
+ * @param {import("./speech.js").Speaker} speaker
+ * @param {string} language
  */
-export function streetField(id) {
-  new Combobox(id, {
+export function streetSource(speaker, language) {
+  return {
+    /** @param {string} typed */
     async find(typed) {
       const words = streetWords(typed);
       if (!words) return [];
       const known = await streets();
       return search(known, typed, textsOf, streetWords).slice(0, MOST);
     },
-    show,
-    choose: () => undefined,
-    none: say.text("js.options.typed"),
-  });
+    /** @param {Street} street */
+    show([, kind, uk, en, old, district]) {
+      const formerly = old ? speaker.text("js.report.formerly", { names: old.replaceAll(";", ", ") }) : "";
+      const latin = language === "en" ? en : "";
+      return { label: `${kind} ${uk}`, detail: [latin, formerly, district].filter(Boolean).join(" · ") };
+    },
+    none: speaker.text("js.options.typed"),
+  };
+}
+
+/**
+ * @param {string} id of the input
+ */
+export function streetField(id) {
+  new Combobox(id, { ...streetSource(say, facts.language), choose: () => undefined });
 }
