@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser import Cloud, Visit
 from tests.e2e.desk import become, send, sit_down
@@ -59,7 +59,7 @@ def intake(visit: Visit, cloud: Cloud, language: str, photo: Path) -> Iterator[S
     """A call: empty, its caller and hints, refused, registered, blocked; the list of blocks."""
     phone = f"+38067000010{int(language == 'en')}"
     asker = {"name": "Інна Перевірна", "phone": phone, "residence": HOME}
-    file_appeal(cloud, TOPIC, "Не світить ліхтар.", applicant=asker, place=HOME)
+    filed = file_appeal(cloud, TOPIC, "Не світить ліхтар.", applicant=asker, place=HOME)
     console = sit_down(visit, cloud, "intake", "operator")
     page = console.page
     if language == "en":
@@ -79,6 +79,31 @@ def intake(visit: Visit, cloud: Cloud, language: str, photo: Path) -> Iterator[S
     page.locator(".card .btn").first.click()
     expect(page.locator(".card form")).to_be_visible()
     yield "blocks", page
+    page.goto(f"/console/#/cards/{filed.number}")
+    yield from _listened(page, filed.number)
+
+
+def _listened(page: Page, number: str) -> Iterator[State]:
+    """A card of a city that records calls, as its API would answer."""
+
+    def with_recording(route: Route) -> None:
+        answer = route.fetch()
+        card = answer.json()
+        route.fulfill(response=answer, json={**card, "actions": ["duty-call", "recording"]})
+
+    link = {"url": "https://recordings.example/1.wav", "expires_at": "2026-03-02T10:17:00+02:00"}
+    page.route(f"**/api/cards/{number}", with_recording)
+    page.route(f"**/api/cards/{number}/recording", lambda route: route.fulfill(json=link))
+    page.reload()
+    buttons = page.locator(".actions .group button")
+    expect(buttons).to_have_count(2)
+    buttons.first.click()
+    expect(page.locator("#action a[href^='tel:']")).to_be_visible()
+    yield "card, the duty phone", page
+    buttons.last.click()
+    page.locator("#action button").click()
+    expect(page.locator("#action a")).to_have_attribute("href", link["url"])
+    yield "card, a recording", page
 
 
 def _taken_in(page: Page) -> Iterator[State]:

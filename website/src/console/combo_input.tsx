@@ -9,6 +9,13 @@ interface Props {
   "aria-describedby"?: string | undefined;
 }
 
+/** What the list needs under the field. */
+const ROOM_PX = 340;
+
+function makeRoom({ currentTarget: input }: { currentTarget: HTMLInputElement }) {
+  if (innerHeight - input.getBoundingClientRect().bottom < ROOM_PX) input.scrollIntoView({ block: "center" });
+}
+
 export function ComboInput({ id, label, ...input }: Props) {
   return (
     <>
@@ -22,6 +29,7 @@ export function ComboInput({ id, label, ...input }: Props) {
           aria-controls={`${id}-options`}
           autocomplete="off"
           spellcheck={false}
+          onFocus={makeRoom}
           {...input}
         />
         <ul class="options" id={`${id}-options`} role="listbox" aria-label={label} hidden />
