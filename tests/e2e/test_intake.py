@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.browser import Cloud, Visit
 from tests.e2e.desk import REMEMBER, become, get, take_in
 from tests.e2e.intake_states import Keyboard, ring
-from tests.e2e.pages import CODE, Console, account_of, session_of
+from tests.e2e.pages import CODE, Console, account_of, post, session_of
 
 pytestmark = pytest.mark.e2e
 
@@ -65,7 +65,8 @@ def test_a_call_in_a_tab_of_its_own_is_a_consultation_and_a_join_by_one_key_each
     desk.reload()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Черга")
     page = desk.context.new_page()
-    page.goto("/console/#/intake?phone=%2B380670000202&call=k-2")
+    ringing = {"caller": "+380670000202", "called": "1580", "call_id": "k-2"}
+    page.goto(post(cloud, "/telephony/screen", ringing)[0]["card_url"])
     expect(page.locator("[id='intake-place.street']")).to_be_focused()
     keys = Keyboard(page)
     keys.choose("лібкнехта")

@@ -2,8 +2,6 @@
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import en from "../../locales/en.console.json";
-import uk from "../../locales/uk.console.json";
 import { call, Problem, type Ask } from "../parts/api.js";
 import type { Line } from "../parts/line.js";
 import { Speaker, type Words } from "../parts/speech.js";
@@ -41,9 +39,19 @@ export interface Desk {
 
 export const facts: PageFacts = JSON.parse(document.getElementById("page")?.textContent ?? "{}");
 
-const words: Record<Language, Words> = { uk: { ...uk, ...facts.dates.uk }, en: { ...en, ...facts.dates.en } };
+const CATALOGUES = {
+  uk: () => import("./words_uk"),
+  en: () => import("./words_en"),
+};
+const words: Partial<Record<Language, Words>> = {};
 
-export const speak = (language: Language): Speaker => new Speaker(language, facts.timezone, words[language]);
+/** Loads the words of a language, which nobody who reads the other one waits for. */
+export async function loadWords(language: Language): Promise<void> {
+  words[language] ??= { ...(await CATALOGUES[language]()).default, ...facts.dates[language] };
+}
+
+export const speak = (language: Language): Speaker =>
+  new Speaker(language, facts.timezone, words[language] ?? {});
 
 export const DeskContext = createContext<Desk | null>(null);
 

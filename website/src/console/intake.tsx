@@ -40,6 +40,7 @@ function CallPage({ call, next }: { call: Call; next: () => void }) {
   const stop = () => void (draft.mayEnd && talk.tell("ended", "abuse"));
   useStart(call);
   useShortcuts({ next: end, ...(isSpoken(draft.values.channel) ? { consult, warn, end: stop } : {}) });
+  const phone = draft.values["applicant.phone"] || (known.caller?.phone ?? call.phone);
   const own = { call, drafting, caller: known.caller };
   return (
     <>
@@ -50,10 +51,10 @@ function CallPage({ call, next }: { call: Call; next: () => void }) {
       <div class="file intake">
         <div class="flow">
           {filing.filed ? (
-            <FiledPanel filed={filing.filed} draft={draft} phone={known.caller?.phone ?? call.phone} next={end} />
+            <FiledPanel filed={filing.filed} draft={draft} phone={phone} next={end} />
           ) : (
             <>
-              <Start call={call} drafting={drafting} fault={known.fault} />
+              <Start call={call} drafting={drafting} fault={known.fault} faults={filing.faults} />
               <IntakeForm {...own} filing={filing} consult={consult} next={end} />
             </>
           )}

@@ -120,6 +120,7 @@ export function useTalk(call: Call, drafting: Drafting): Talk {
 export interface Filing {
   filed: Filed | null;
   faults: Fault[];
+  busy: boolean;
   /** Registers what is written, or joins it to an open appeal. */
   file(join?: Row): Promise<void>;
 }
@@ -129,30 +130,38 @@ export function useFiling(call: Call, drafting: Drafting): Filing {
   const { ask, say } = useDesk();
   const [filed, setFiled] = useState<Filed | null>(null);
   const [faults, setFaults] = useState<Fault[]>([]);
-  const busy = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const sending = useRef(false);
+  const mark = (now: boolean) => {
+    sending.current = now;
+    setBusy(now);
+  };
   const send = async (body: unknown, key: string) => {
-    setFiled((await ask<Filed>("/operator/appeals", { body, key })).body);
-    drafting.note({ sent: true });
+    mark(true);
+    try {
+      setFiled((await ask<Filed>("/operator/appeals", { body, key })).body);
+      drafting.note({ sent: true });
+    } catch (error) {
+      setFaults(faultsOf(error, explain(say, error)));
+    }
+    mark(false);
   };
   const file = async (join?: Row) => {
     const { values, sending: last } = drafting.draft;
     const missing = values["applicant.name"]?.trim() || values.signal || join ? [] : [unnamed(say)];
     setFaults(missing);
-    if (busy.current || filed || missing.length > 0) return;
-    busy.current = true;
+    if (sending.current || filed || missing.length > 0) return;
     const joined = join ? { join: { number: join.number, topic: join.topic?.code ?? "" } } : {};
     const body = operatorBody(values, { ...call, ...joined, zone: facts.timezone, say });
-    const sending = sendingKey(body, last, newKey);
-    drafting.note({ sending });
-    await send(body, sending.key).catch((error) => setFaults(faultsOf(error, explain(say, error))));
-    busy.current = false;
+    const now = sendingKey(body, last, newKey);
+    drafting.note({ sending: now });
+    await send(body, now.key);
   };
   useEffect(() => {
-    const { sent, sending } = drafting.draft;
-    if (!sent || !sending) return;
-    void send(JSON.parse(sending.body), sending.key).catch((error) => setFaults(faultsOf(error, explain(say, error))));
+    const { sent, sending: last } = drafting.draft;
+    if (sent && last) void send(JSON.parse(last.body), last.key);
   }, []);
-  return { filed, faults, file };
+  return { filed, faults, busy, file };
 }
 
 function unnamed(say: ReturnType<typeof useDesk>["say"]): Fault {

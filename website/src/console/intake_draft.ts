@@ -77,8 +77,7 @@ function put(owner: string, id: string, draft: Draft | null): void {
 }
 
 function end(owner: string, call: Call, draft: Draft): void {
-  const over = draft.sent || draft.told?.length || !hasWords(draft);
-  if (over) put(owner, call.id, null);
+  if (isOver(draft)) put(owner, call.id, null);
   else if (call.id === NEW) {
     const id = `left-${draft.begunAt}`;
     put(owner, id, { ...draft, call: { ...call, id } });
@@ -86,14 +85,17 @@ function end(owner: string, call: Call, draft: Draft): void {
   }
 }
 
-const hasWords = ({ values }: Draft): boolean => Boolean(values.text || values["place.street"]);
+/** Whether nothing is left to be done: it was registered or told, or not a word was written. */
+function isOver({ sent, told = [], values }: Draft): boolean {
+  return sent === true || told.length > 0 || !(values.text || values["place.street"]);
+}
 
 /** The drafts of other calls that somebody may go back to, the oldest first. */
 export function useLeft(here: string): { left: Left[]; drop: (id: string) => void } {
   const owner = useDesk().session.name;
   const [dropped, setDropped] = useState(0);
   const all = Object.entries(readBook(owner).drafts).filter(
-    ([id, draft]) => id !== here && !draft.sent && hasWords(draft),
+    ([id, draft]) => id !== here && !isOver(draft),
   );
   const left = all.map(([id, draft]) => ({ id, draft, hash: callHash({ ...draft.call, id }) }));
   const drop = (id: string) => {

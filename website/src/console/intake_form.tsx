@@ -54,7 +54,7 @@ export function IntakeForm({ call, drafting, caller, filing, consult, next }: Pr
         <Matter topic={topic} suggested={suggested} choose={choose} />
         <Person call={call} />
       </form>
-      <Deeds draft={draft} file={file} consult={consult} next={next} />
+      <Deeds draft={draft} busy={filing.busy} file={file} consult={consult} next={next} />
     </FillingContext.Provider>
   );
 }
@@ -70,15 +70,22 @@ function useNear(values: Values) {
 
 interface DeedsProps extends Pick<Props, "consult" | "next"> {
   draft: Drafting["draft"];
+  busy: boolean;
   file: () => void;
 }
 
-function Deeds({ draft, file, consult, next }: DeedsProps) {
+function Deeds({ draft, busy, file, consult, next }: DeedsProps) {
   const { say } = useDesk();
   const consulted = draft.told?.includes("consultation");
   return (
     <p class="row deeds">
-      <Deed name="file" keys="Ctrl+Enter" label={say.text("intake.file")} tone="" act={file} />
+      <Deed
+        name="file"
+        keys="Ctrl+Enter"
+        label={say.text(busy ? "intake.filing" : "intake.file")}
+        tone=""
+        act={file}
+      />
       {isSpoken(draft.values.channel) && (
         <Deed
           name="consult"

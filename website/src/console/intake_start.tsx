@@ -1,5 +1,6 @@
 /** How the appeal came: by whose phone, or which letter. */
 
+import type { Fault } from "../parts/api.js";
 import { callHash, dialled, type Call } from "../parts/intake.js";
 import { facts, useDesk } from "./desk";
 import type { Drafting } from "./intake_draft";
@@ -11,10 +12,12 @@ const OFFICIAL = "official_mail";
 interface Props {
   call: Call;
   drafting: Drafting;
+  /** Why the phone is not known. */
   fault: string;
+  faults: Fault[];
 }
 
-export function Start({ call, drafting, fault }: Props) {
+export function Start({ call, drafting, fault, faults }: Props) {
   const { say } = useDesk();
   const { draft, patch } = drafting;
   const channel = draft.values.channel || "phone";
@@ -29,7 +32,7 @@ export function Start({ call, drafting, fault }: Props) {
     location.hash = callHash(known);
   };
   return (
-    <FillingContext.Provider value={{ values: draft.values, patch, faults: [] }}>
+    <FillingContext.Provider value={{ values: draft.values, patch, faults }}>
       <form class="start" onSubmit={open} onInput={taking(patch)}>
         <Choice name="channel" label={say.text("intake.channel")} choices={channels} wordOf={(each) => say.text(`intake.channel.${each}`)} />
         {channel === "phone" ? (

@@ -6,7 +6,7 @@ import { usePlace } from "./address";
 import { CallsPage } from "./calls";
 import { CardPage } from "./card";
 import { CityMessagePage } from "./city_message";
-import { DeskContext, makeDesk, speak, type Desk, type Language } from "./desk";
+import { DeskContext, loadWords, makeDesk, speak, type Desk, type Language } from "./desk";
 import { DirectoryPage } from "./directory";
 import { Frame } from "./frame";
 import { LettersPage } from "./letters";
@@ -51,8 +51,10 @@ function Console() {
   const say = useMemo(() => speak(language), [language]);
   const switchLanguage = () => {
     const other = language === "uk" ? "en" : "uk";
-    writeLanguage(other);
-    setLanguage(other);
+    void loadWords(other).then(() => {
+      writeLanguage(other);
+      setLanguage(other);
+    });
   };
   useEffect(() => {
     document.documentElement.lang = language;
@@ -101,4 +103,4 @@ function Section({ desk }: { desk: Desk }) {
 }
 
 const root = document.getElementById("console");
-if (root) render(<Console />, root);
+if (root) void loadWords(readLanguage()).then(() => render(<Console />, root));

@@ -1,0 +1,3 @@
+/** The words of the console in English, loaded by whoever reads them. */
+
+export { default } from "../../locales/en.console.json";
