@@ -23,7 +23,7 @@ from chalicelib.words.sections import (
     without_controls,
 )
 from chalicelib.words.short_text import shortened
-from chalicelib.words.templates import block, laid_out
+from chalicelib.words.templates import MISSING, block, laid_out
 
 SUBJECT_LENGTH: Final = 100
 """The most letters of a subject: mail programs show fewer."""
@@ -126,7 +126,7 @@ def section(template: str, language: str, facts: Mapping[str, object]) -> Sectio
     return Section(
         headline=one_line(read("headline")),
         paragraphs=paragraphs_of(read("text")),
-        quote=lines_of(read("quote")),
+        quote=_quoted(lines_of(read("quote"))),
         quoted=one_line(read("quoted")),
         due=(label, due) if due else None,
         next=paragraphs_of(read("next")),
@@ -136,6 +136,11 @@ def section(template: str, language: str, facts: Mapping[str, object]) -> Sectio
         sms_link=one_line(read("sms_link", default=link)),
         rows=rows_of(read("rows")),
     )
+
+
+def _quoted(words: str) -> str:
+    """Return what a person wrote; of one who wrote nothing there is no quote."""
+    return "" if words == MISSING else words
 
 
 def _own_facts(facts: Mapping[str, object], count: int) -> list[Mapping[str, object]]:

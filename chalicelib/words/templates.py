@@ -11,13 +11,15 @@ from chalicelib.words.say import in_form, say
 
 FOLDER: Final = Path(__file__).parent / "notices"
 SUFFIX: Final = ".jinja"
+MISSING: Final = "—"
+"""What stands in a sentence for a fact that is not there."""
 
 
 class _Dash(Undefined):
     """A fact that an older record does not have: false in a condition, a dash in a sentence."""
 
     def __str__(self) -> str:
-        return "—"
+        return MISSING
 
 
 def block(

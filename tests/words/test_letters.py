@@ -286,3 +286,12 @@ def test_an_unknown_message_is_a_defect_and_an_unknown_language_ukrainian() -> N
 
 def test_a_section_without_a_link_has_no_button() -> None:
     assert section("accepted", "uk", {"number": "2026-000123-7"}).button == ""
+
+
+@pytest.mark.parametrize("name", ["accepted", "in_work"])
+def test_who_wrote_nothing_is_not_quoted(name: str) -> None:
+    facts = {**example_facts(name, CITY, "uk"), "text": None}
+    assert section(name, "uk", facts).quote == ""
+    said = LETTERS.words([name, name], "uk", facts)
+    assert "\n—\n" not in said.text + said.chat
+    assert "Виконавець пише" not in said.text + said.chat
