@@ -1,5 +1,6 @@
 """What the store holds, in words that two runs share: whatever number or id each of them drew."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -39,6 +40,7 @@ def record(door: Door, found: Sequence[CardFile]) -> str:
     lines += [repr(sorted(guard.items())) for guard in _guards(door)]
     lines += sorted(_objects(door))
     lines += _of_no_card(door, found)
+    lines += _conversations(door)
     text = "\n".join(lines)
     for place, file in enumerate(found, 1):
         text = text.replace(file.card.number, f"card {place}")
@@ -84,6 +86,15 @@ def _guards(door: Door) -> list[Image]:
     held = items(door, "guards")
     kept = [image for image in held if not image["key"]["S"].startswith(_OF_NO_MATTER)]
     return [{name: v for name, v in image.items() if name not in _OF_THE_TRY} for image in kept]
+
+
+def _conversations(door: Door) -> list[str]:
+    """Return where each conversation stands, whatever id the messenger gave its last message."""
+    held = (json.loads(image["session"]["S"]) for image in items(door, "conversations"))
+    return [
+        repr({name: said for name, said in session.items() if name not in ("rev", "prompt")})
+        for session in held
+    ]
 
 
 def _objects(door: Door) -> Iterator[str]:

@@ -134,7 +134,7 @@ class TelegramPerson:
 
 @dataclass
 class ViberPerson:
-    """Somebody who writes to the bot in Viber.
+    """Somebody who writes to the bot in Viber; `sent` keeps their callbacks.
 
     Attributes:
         media: where their pictures lie.
@@ -147,6 +147,7 @@ class ViberPerson:
     media: str = "https://dl-media.viber.com"
     language: str = "uk"
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sent: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -167,14 +168,14 @@ class ViberPerson:
 
     def send(self, event: str, **content: Any) -> int:
         """Bring a new callback."""
-        return self.deliver(
-            {
-                "event": event,
-                "timestamp": int(self.now().timestamp() * 1000),
-                "message_token": next(_TOKENS),
-                **content,
-            }
-        )
+        callback = {
+            "event": event,
+            "timestamp": int(self.now().timestamp() * 1000),
+            "message_token": next(_TOKENS),
+            **content,
+        }
+        self.sent.append(callback)
+        return self.deliver(callback)
 
     def message(self, **content: Any) -> int:
         """Write a message of any content."""
