@@ -13,15 +13,25 @@ from moto.sqs.models import Queue
 
 import app as entry
 from chalicelib import wiring
-from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.domain.bots import TELEGRAM
+from chalicelib.domain.notice import Medium, Notice, NoticeState
+from chalicelib.domain.outbound import OutboundMessage
+from chalicelib.usecases.chat_notices import ChatNotices
 from chalicelib.usecases.sending_delivery import Gateways
+from chalicelib.usecases.sending_ports import SendingRefused
 from tests.aws.snapshot import queues
 from tests.aws.tables import REGION
 from tests.crash.records import items
 from tests.door import Door
 from tests.fakes import FakeHooks, FakeMailer, FakeSms
+from tests.fakes.talks import FakeMessenger
 
-SENDERS: Final = {"mail": "send_mail", "sms": "send_sms", "hook": "send_hook"}
+SENDERS: Final = {
+    "mail": "send_mail",
+    "sms": "send_sms",
+    "hook": "send_hook",
+    "chat": "send_chat",
+}
 """The function that reads each queue."""
 
 LOOKED_AFTER_MINUTES: Final = 16
@@ -33,6 +43,19 @@ class Unsent(Exception):
 
 
 @dataclass
+class Chats(FakeMessenger):
+    """A messenger; whoever is among `dead` has blocked the bot."""
+
+    dead: set[str] = field(default_factory=set)
+
+    def write(self, identity: str, message: OutboundMessage) -> str:
+        """Write a message; return its id."""
+        if identity in self.dead:
+            raise SendingRefused("blocked", address_dead=True)
+        return super().write(identity, message)
+
+
+@dataclass
 class PostOffice:
     """The functions that tell and send, over one door on moto."""
 
@@ -40,16 +63,25 @@ class PostOffice:
     mail: FakeMailer = field(default_factory=FakeMailer)
     sms: FakeSms = field(default_factory=FakeSms)
     hooks: FakeHooks = field(default_factory=FakeHooks)
+    chats: Chats = field(default_factory=Chats)
 
     def __post_init__(self) -> None:
         """Put the gateways in the place of those that speak to the world."""
-        gateways = Gateways(self.mail, self.sms, self.hooks)
+        chat = ChatNotices(
+            messengers={TELEGRAM: self.chats},
+            conversations=self.door.centre.talks.conversations,
+            guards=self.door.centre.guards,
+            city=self.door.centre.city,
+            now=self.door.clock,
+            paid_a_month=0,
+        )
+        gateways = Gateways(self.mail, self.sms, self.hooks, {Medium.TELEGRAM: chat})
         self.door.centre = replace(self.door.centre, gateways_of=lambda: gateways)
         wiring.use(self.door.centre)
 
     def forget(self) -> None:
         """Forget what was sent before."""
-        for kept in (self.mail.sent, self.sms.sent, self.hooks.posted):
+        for kept in (self.mail.sent, self.sms.sent, self.hooks.posted, self.chats.written):
             kept.clear()
 
     def stream(self, *, times: int = 1) -> None:
@@ -92,8 +124,10 @@ class PostOffice:
         return [n for number in sorted(numbers) for n in self.door.centre.notices.of(number)]
 
     def sent_to(self) -> list[str]:
-        """Return to whom letters and SMS went, in their order."""
-        return [*(letter.to for letter in self.mail.sent), *(sms.to for sms in self.sms.sent)]
+        """Return to whom letters, SMS and messages went, in their order."""
+        letters = (letter.to for letter in self.mail.sent)
+        messages = (identity for identity, _ in self.chats.written)
+        return [*letters, *(sms.to for sms in self.sms.sent), *messages]
 
     def states(self) -> dict[str, NoticeState]:
         """Return how the telling of each notice went, by what follows its card's number."""

@@ -70,14 +70,22 @@ def _hear(told: Mapping[str, Any], group: str, heard: list[Mapping[str, Any]]) -
         event = event_of(told["body"])
     except ValueError as error:
         call_log.write_defect(error, instance=told["messageId"])
-        centre.talks.queue.give_up(told["body"], group)
-        return True
+        return _put_aside(centre, told["body"], group)
     hearing = _Hearing(centre, event, told)
     try:
         messenger = centre.talks.messengers.get(event.channel)
     except StoreAway:
         return False
     return messenger is None or hearing.done(messenger, heard)
+
+
+def _put_aside(centre: Centre, body: str, group: str) -> bool:
+    """Put a message with the dead letters; tell whether that was done."""
+    try:
+        centre.talks.queue.give_up(body, group)
+    except StoreAway:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +123,7 @@ class _Hearing:
 
     def _give_up(self, messenger: Messenger) -> bool:
         """Put the event aside for somebody to look at, and tell its resident to try again."""
-        try:
-            self.centre.talks.queue.give_up(self.told["body"], self.event.identity)
-        except StoreAway:
+        if not _put_aside(self.centre, self.told["body"], self.event.identity):
             return False
         if self.event.kind is not EventKind.WAKE:
             phone = self.centre.city.centre_phone

@@ -68,6 +68,9 @@ class Photos:
         if content_type is None:
             raise FileRefused("not_a_picture")
         upload = sha256(f"{self.fresh_id}/{file.mark}".encode()).hexdigest()[:32]
+        if any(ticket.number for ticket in self.tickets.read([upload], self.now)):
+            # The event was brought again after its card had taken the picture.
+            return KeptPhoto(upload, file.mark)
         ticket = UploadTicket(upload, content_type, len(data), self.now + TICKETS_KEPT)
         self.tickets.issue(ticket, now=self.now)
         self.files.put(f"{INCOMING}{upload}", data, content_type=content_type)

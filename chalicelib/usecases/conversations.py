@@ -95,10 +95,13 @@ def _stepped(session: Session, event: InboundEvent, facts: Facts, means: Means) 
 
 
 def _with(waiting: Outgoing, done: Step, event: InboundEvent) -> Outgoing:
+    """Return what is to be sent; a messenger that has brought an event is not away any more."""
     messages = (*waiting.messages, *done.messages)[-MOST_WAITING:]
     if not messages:
         return Outgoing()
-    return replace(waiting, answer_to=event.id, messages=messages)
+    is_here = event.kind is not EventKind.WAKE and not waiting.asked
+    send_after = None if is_here else waiting.send_after
+    return replace(waiting, answer_to=event.id, messages=messages, send_after=send_after)
 
 
 def _saved(
@@ -162,9 +165,16 @@ def _postponed(
     if tries > MOST_TRIES:
         return Outgoing()
     wait = min(_FIRST_WAIT * 2 ** (tries - 1), _MOST_WAIT)
+    asked = later.after_seconds is not None
     if later.after_seconds is not None:
         wait = timedelta(seconds=later.after_seconds)
-    return replace(session.outgoing, messages=tuple(left), send_after=facts.now + wait, tries=tries)
+    return replace(
+        session.outgoing,
+        messages=tuple(left),
+        send_after=facts.now + wait,
+        asked=asked,
+        tries=tries,
+    )
 
 
 def _answered_in_group(event: InboundEvent, facts: Facts, means: Means) -> Heard:

@@ -28,6 +28,7 @@ from tests.crash import stages
 from tests.crash.flows import restart
 from tests.crash.records import files, items, require_whole
 from tests.crash.stages import COORDINATOR, RESPONSIBLE, Stage
+from tests.crash.talker import ME, Talker
 from tests.crash.test_crashes import run, sampled
 from tests.crash.test_races import in_first_shard
 from tests.door import Door
@@ -50,7 +51,7 @@ class Told:
     """Something that happens, and to whom it must come in the end.
 
     Attributes:
-        dead: mailboxes that are no more.
+        dead: mailboxes that are no more, and who has blocked the bot.
     """
 
     name: str
@@ -68,6 +69,11 @@ def _extended(door: Door) -> Stage:
     return stage
 
 
+def _told_in_a_chat(door: Door) -> Stage:
+    me = Talker(door)
+    return Stage(door, me.file(), "")
+
+
 APPLICANT: Final = "olena@example.org"
 STAFF: Final = "svitlo-responsible@example.org"
 SCENES: Final = (
@@ -80,8 +86,14 @@ SCENES: Final = (
         frozenset({APPLICANT}),
     ),
 )
+CHAT: Final = Told("an appeal of a chat", _told_in_a_chat, (ME, STAFF))
+BLOCKED: Final = Told("a blocked bot", _told_in_a_chat, ("+380501234567", STAFF), frozenset({ME}))
 
-each_scene = pytest.mark.parametrize("told", SCENES, ids=lambda told: told.name)
+each_scene = pytest.mark.parametrize(
+    "told",
+    [*SCENES, CHAT, pytest.param(BLOCKED, marks=pytest.mark.deep)],
+    ids=lambda told: told.name,
+)
 
 
 def scene(told: Told, door: Door) -> Scene:
@@ -96,7 +108,7 @@ def scene(told: Told, door: Door) -> Scene:
         before.restore()
         door.clock.at = begun
         office.forget()
-        office.mail.dead = set(told.dead)
+        office.mail.dead = office.chats.dead = set(told.dead)
         restart(door)
 
     def act() -> None:
@@ -126,6 +138,7 @@ def _check(office: PostOffice, told: Told, _told: object) -> None:
     assert set(told.reaches) <= set(office.sent_to()), office.sent_to()
     twice = Counter(letter.id for letter in office.mail.sent)
     twice.update(sms.key for sms in office.sms.sent)
+    twice.update(message.text for _, message in office.chats.written)
     assert max(twice.values()) <= 2, twice
     assert sum(count - 1 for count in twice.values()) <= 1, "more than the one window"
     recorded = [e for f in files(office.door) for e in f.events if e.name is EventName.NOTICE_SENT]

@@ -21,6 +21,9 @@ SILENCE: Final = -1
 """The status of a fault that answers nothing until the test ends."""
 
 VIBER_SEND: Final = "/pa/send_message"
+FILE: Final = "file"
+"""The name by which what goes wrong with the next files is put in line."""
+
 _METHOD: Final = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
 _FILE: Final = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<path>.+)")
 
@@ -139,6 +142,9 @@ class FakeMessengers:
     def answer_get(self, path: str) -> tuple[int, bytes]:
         """Answer a GET of a file."""
         file = _FILE.fullmatch(path)
+        line = self.faults.get(FILE)
+        if line:
+            return line.popleft().status, b""
         if file and file["token"] != self.telegram_token:
             return 404, b""
         name = file["path"].rpartition("/")[2] if file else path.rpartition("/")[2]

@@ -14,9 +14,12 @@ from chalicelib.channels.viber import ViberBot
 from chalicelib.domain.bots import TELEGRAM, VIBER
 from chalicelib.domain.card import CardFile
 from chalicelib.domain.conversation import Session
+from chalicelib.domain.notice import Medium
 from chalicelib.gateways.conversation_queue import body_of
 from chalicelib.gateways.downloads import Downloads
+from chalicelib.usecases.chat_notices import ChatNotices
 from chalicelib.usecases.conversations import wake_due
+from chalicelib.usecases.sending_delivery import Gateways
 from tests.door import send
 from tests.fake_door import FakeDoor, fake_door
 from tests.fakes.talks import FakeTalks
@@ -25,6 +28,13 @@ from tests.support.fake_messengers import FakeMessengers, Written, serving
 from tests.support.messenger_people import TelegramPerson, ViberPerson
 
 TRIES: Final = 5
+SENDERS: Final = {
+    Medium.EMAIL: "send_mail",
+    Medium.SMS: "send_sms",
+    Medium.TELEGRAM: "send_chat",
+    Medium.VIBER: "send_chat",
+}
+"""The function that sends by each medium."""
 
 
 @dataclass
@@ -73,6 +83,19 @@ class Chain:
                     break
             else:
                 self.dead.append(event.id)
+
+    def pass_(self, **span: float) -> None:
+        """Let a `timedelta` pass; then the schedule runs, and all that it wakes."""
+        self.door.clock.pass_(**span)
+        self.door.sweep()
+        self.work()
+        queued = self.door.queues.queued
+        while queued:
+            one = queued.pop(0)
+            body = {"id": one.notice_id, "at": one.at and one.at.isoformat()}
+            record = {"messageId": "m", "receiptHandle": "r", "body": json.dumps(body)}
+            answered = getattr(entry, SENDERS[one.medium])({"Records": [record]}, None)
+            assert answered == {"batchItemFailures": []}
 
     def wake(self, at: datetime | None = None) -> int:
         """Let the schedule wake whom something is due with."""
@@ -150,7 +173,18 @@ def chain(city: str = "khmelnytskyi") -> Iterator[Chain]:
                 ),
             },
         )
-        door.centre = replace(door.centre, talks_of=lambda: talks)
+        chats = ChatNotices(
+            talks.messengers,
+            talks.conversations,
+            door.centre.guards,
+            door.centre.city,
+            door.clock,
+            9,
+        )
+        gateways = Gateways(
+            door.mail, door.sms, door.hooks, {Medium.TELEGRAM: chats, Medium.VIBER: chats}
+        )
+        door.centre = replace(door.centre, talks_of=lambda: talks, gateways_of=lambda: gateways)
         wiring.use(door.centre)
         try:
             yield Chain(door, fake)
