@@ -222,7 +222,7 @@ def photos(session: Session, facts: Facts) -> OutboundMessage:
     if not count:
         return message(
             told(session, "f.photos", most=MOST_PHOTOS),
-            (button(session, "without_photo", context, "skip"),),
+            (button(session, "without_photo", context, "skip", "photo"),),
             way_out(session),
         )
     return message(

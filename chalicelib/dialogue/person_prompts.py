@@ -15,7 +15,7 @@ def contact(session: Session, _facts: Facts) -> OutboundMessage:
     context = context_of(session)
     asked = message(
         told(session, "f.contact"),
-        (button(session, "without_phone", context, "skip"),),
+        (button(session, "without_phone", context, "skip", "phone"),),
         way_out(session),
     )
     return replace(asked, ask=Ask.PHONE, ask_words=label(session, "share_phone"))
@@ -26,7 +26,7 @@ def name(session: Session, _facts: Facts) -> OutboundMessage:
     context = context_of(session)
     return message(
         told(session, "f.name"),
-        (button(session, "without_name", context, "skip"),),
+        (button(session, "without_name", context, "skip", "name"),),
         way_out(session),
     )
 
