@@ -1,6 +1,7 @@
 """The moves that every part of the dialogue makes: stay, go, advance, leave."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from chalicelib.dialogue.effects import DropPhotos, Effect, FindNeighbours
 from chalicelib.dialogue.facts import Facts
@@ -10,6 +11,9 @@ from chalicelib.dialogue.telling import told
 from chalicelib.domain.conversation import Draft, Session, State
 from chalicelib.domain.inbound import InboundEvent
 from chalicelib.domain.outbound import OutboundMessage
+
+_MENUS: Final = frozenset({State.IDLE, State.SAVED})
+"""Where nothing is asked; a draft that was put by stays so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ def comes_home(session: Session, facts: Facts, lead: str = "", *effects: Effect)
 def steps_back(turn: Turn) -> Step:
     """Go to the question before, or out where there is none."""
     session, facts = turn.session, turn.facts
+    if session.state in _MENUS:
+        return goes(session, State.IDLE, facts)
     target = BACK.get(session.state)
     if session.state in FILING and session.draft is not None:
         if target is None:
@@ -122,10 +128,11 @@ def cancels(turn: Turn) -> Step:
     session, facts = turn.session, turn.facts
     if session.state is State.SENDING:
         return stays(session, facts)
+    if session.state in _MENUS:
+        return goes(session, State.IDLE, facts)
     if session.draft is not None and (session.state in FILING or session.state is State.RESUME):
         return deletes(session, facts, turn.told("f.cancelled"))
-    lead = turn.told("cancelled") if session.state is not State.IDLE else ""
-    return comes_home(session, facts, lead)
+    return comes_home(session, facts, turn.told("cancelled"))
 
 
 def deletes(session: Session, facts: Facts, lead: str) -> Step:

@@ -171,15 +171,15 @@ class Outgoing:
     Attributes:
         answer_to: id of the event that they answer.
         send_after: not before this instant.
-        asked: whether the messenger itself has asked to wait so long.
         tries: how often sending them has failed.
+        asked: whether the messenger itself has asked to wait so long.
     """
 
     answer_to: str = ""
     messages: tuple[OutboundMessage, ...] = ()
     send_after: datetime | None = None
-    asked: bool = False
     tries: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

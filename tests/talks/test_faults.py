@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import pytest
 
-from chalicelib.api import conversing
 from chalicelib.channels import telegram, viber
 from chalicelib.domain.conversation import State
 from chalicelib.domain.errors import StoreAway
 from chalicelib.domain.inbound import InboundEvent
 from chalicelib.domain.notice import Medium, NoticeState
+from chalicelib.usecases.conversations import hear as hear_well
 from tests.support.fake_messengers import (
     BLOCKED,
     BROKEN,
@@ -204,14 +204,13 @@ class TestPoison:
     @pytest.fixture(autouse=True)
     def poisoned(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """One word breaks the dialogue."""
-        heard = conversing.hear
 
         def hear(event: InboundEvent, *rest: Any) -> Any:
             if event.text == "отрута":
                 raise ZeroDivisionError
-            return heard(event, *rest)
+            return hear_well(event, *rest)
 
-        monkeypatch.setattr(conversing, "hear", hear)
+        monkeypatch.setattr("chalicelib.api.conversing.hear", hear)
 
     def test_goes_to_the_dead_letters_and_the_next_word_is_heard(
         self, talk: Chain, who: str
