@@ -19,6 +19,7 @@ FEATURES: Final[Mapping[Law, frozenset[str]]] = {
             "evidence_of_execution",
             "repair_works",
             "quarantine",
+            "call_recording",
         }
     ),
     Law.KR: frozenset({"official_mail", "signed_reply", "requests_by_head", "distribution"}),

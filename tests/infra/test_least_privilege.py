@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from infra.artefacts import ROOT
+from infra.artefacts import ROOT, Package
 from infra.build import CHALICE_STAGE
 from tests.infra.calls import client, file_appeal, photo, public_photo, send, sign_in, upload
+from tests.infra.chatting import unheard
+from tests.infra.doors import CHECKS, let_in
 from tests.infra.listening import deaf
 from tests.infra.mailing import silent
 from tests.infra.releasing import unreleased
 from tests.infra.repairing import untold_of_works
-from tests.infra.running import Running, running
+from tests.infra.running import Running
+from tests.infra.talking import talkative
 
 pytestmark = [pytest.mark.e2e, pytest.mark.deep]
 
@@ -37,9 +40,10 @@ TOPIC, EMERGENCY = "LI-01", "WA-01"
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Khmelnytskyi without demonstration appeals."""
-    with running("khmelnytskyi", tmp_path_factory.mktemp("city"), "--no-seed") as started:
+def city(tmp_path_factory: pytest.TempPathFactory, package: Package) -> Iterator[Running]:
+    """Khmelnytskyi without demonstration appeals, its messengers played here."""
+    with talkative("khmelnytskyi", tmp_path_factory.mktemp("city"), "--no-seed") as started:
+        let_in(started, package)
         yield started
 
 
@@ -100,8 +104,10 @@ def unknown_account(city: Running) -> str:
     return "" if status == 422 else f"account: {status} {answered}"
 
 
-def faulty(city: Running) -> str:
-    """The first thing that does not work of all that a city does; or empty."""
+def faulty(city: Running, function: str) -> str:
+    """The first thing that does not work of what a function does; or empty."""
+    if function in CHECKS:
+        return CHECKS[function](city)
     return (
         broken(city)
         or sweep(city)
@@ -109,6 +115,7 @@ def faulty(city: Running) -> str:
         or deaf(city, TOPIC)
         or silent(city, EMERGENCY)
         or untold_of_works(city)
+        or (unheard(city) if function == "api_handler" else "")
     )
 
 
@@ -128,15 +135,16 @@ def sweep(city: Running) -> str:
     return "" if swept.get("cards") and not swept["left"] else f"sweep: {swept}"
 
 
-def test_with_all_statements_everything_works(city: Running) -> None:
-    assert faulty(city) == ""
+@pytest.mark.parametrize("function", ["api_handler", *CHECKS])
+def test_with_all_statements_everything_works(city: Running, function: str) -> None:
+    assert faulty(city, function) == ""
 
 
 @pytest.mark.parametrize(("function", "statement"), STATEMENTS)
 def test_no_statement_can_be_spared(city: Running, function: str, statement: str) -> None:
     with without(city, function, statement):
-        assert faulty(city)
+        assert faulty(city, function)
 
 
 def test_afterwards_everything_works_again(city: Running) -> None:
-    assert faulty(city) == ""
+    assert faulty(city, "api_handler") == ""
