@@ -39,7 +39,7 @@ in_both: Final = pytest.mark.parametrize("who", WHO)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chain]:
     """A city that waits for no messenger long."""
     for channel in (telegram, viber):
-        monkeypatch.setattr(channel, "_READ_SECONDS", 0.1)
+        monkeypatch.setattr(channel, "_READ_SECONDS", 0.5)
     with chain() as running:
         yield running
 
@@ -89,9 +89,11 @@ class TestAnAnswer:
         me = WHO[who](hasty)
         hasty.fake.go_wrong(SEND[who], LOST)
         me.say("/start")
-        hasty.pass_(minutes=2)
-        first, second = texts(hasty, me)
-        assert first == second
+        for _ in range(3):
+            hasty.pass_(minutes=5)
+        said = texts(hasty, me)
+        assert len(said) >= 2
+        assert len(set(said)) == 1
 
     def test_of_a_card_is_said_of_one_card(self, talk: Chain, who: str) -> None:
         me = WHO[who](talk)
