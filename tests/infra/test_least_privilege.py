@@ -14,6 +14,7 @@ from infra.build import CHALICE_STAGE
 from tests.infra.calls import client, file_appeal, photo, public_photo, send, sign_in, upload
 from tests.infra.chatting import unheard
 from tests.infra.doors import CHECKS, let_in
+from tests.infra.letters import unsent
 from tests.infra.listening import deaf
 from tests.infra.mailing import silent
 from tests.infra.releasing import unreleased
@@ -109,7 +110,8 @@ def faulty(city: Running, function: str) -> str:
     if function in CHECKS:
         return CHECKS[function](city)
     return (
-        broken(city)
+        (unsent(city) if function == "send_mail" else "")
+        or broken(city)
         or sweep(city)
         or unreleased(city)
         or deaf(city, TOPIC)
@@ -135,7 +137,7 @@ def sweep(city: Running) -> str:
     return "" if swept.get("cards") and not swept["left"] else f"sweep: {swept}"
 
 
-@pytest.mark.parametrize("function", ["api_handler", *CHECKS])
+@pytest.mark.parametrize("function", ["api_handler", "send_mail", *CHECKS])
 def test_with_all_statements_everything_works(city: Running, function: str) -> None:
     assert faulty(city, function) == ""
 
