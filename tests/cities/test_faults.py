@@ -198,6 +198,13 @@ def test_a_city_without_demonstration_accounts_is_sound(tmp_path: Path) -> None:
     assert faults_of(folder) == ()
 
 
+@pytest.mark.clause("K-3.5(5)")
+def test_a_city_may_record_calls(tmp_path: Path) -> None:
+    folder = copy_of(K, tmp_path)
+    text("city.toml", "features = [", 'features = ["call_recording",')(folder)
+    assert "call_recording" in read_city(folder).features
+
+
 def test_the_refusal_is_a_list_to_read(tmp_path: Path) -> None:
     folder = copy_of(K, tmp_path)
     cell("topics.csv", "WA-01", "executor", "nobody")(folder)
