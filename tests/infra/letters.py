@@ -38,16 +38,7 @@ def _unattached(city: Running) -> str:
     number, reader = registration_number(YEAR, serial), f"signed{serial}@example.com"
     key = f"originals/{number}/scan"
     evidence = an_evidence(number=number, content_type="application/pdf", original_key=key)
-    reply = Reply(
-        number,
-        "Лампи замінено.",
-        LONG_AGO,
-        "performer",
-        signed_at=LONG_AGO,
-        signed_by="head",
-        signed_file=evidence.id,
-        handed_over_at=LONG_AGO,
-    )
+    reply = _signed(number, evidence.id)
     notice = a_notice(
         number=number,
         event=EventName.HANDED_OVER,
@@ -73,6 +64,19 @@ def _unattached(city: Running) -> str:
         client(city, "dynamodb").put_item(TableName=f"{city.facts['stack']}-cards", Item=raw)
     put_on(city, "mail", json.dumps({"id": notice.id}))
     return "" if within(lambda: bool(letters(city, reader))) else "signed reply"
+
+
+def _signed(number: str, file: str) -> Reply:
+    return Reply(
+        number,
+        "Лампи замінено.",
+        LONG_AGO,
+        "performer",
+        signed_at=LONG_AGO,
+        signed_by="head",
+        signed_file=file,
+        handed_over_at=LONG_AGO,
+    )
 
 
 def _undigested(city: Running) -> str:
