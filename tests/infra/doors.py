@@ -1,15 +1,18 @@
 """What comes in by the doors of a running city besides its website, as far as functions may."""
 
 import json
+import urllib.request
 from base64 import encodebytes
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes
 from io import BytesIO
 from typing import Any
+from urllib.error import HTTPError
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from chalicelib.api.appeal_bodies import AppealBody
+from chalicelib.usecases.mail_import import Arrived
 from infra.artefacts import Package
 from infra.logs import lines
 from tests.infra.calls import client, file_appeal, send, sign_in
@@ -118,17 +121,43 @@ def _has_number(city: Running, receipt: str) -> bool:
 def unread(city: Running) -> str:
     """What does not work of a letter with a file that becomes a card; or empty."""
     mark = f"{next(SERIAL):06}"
-    key = f"letters/{mark}"
+    _arrives(city, f"letters/{mark}", _letter(mark))
+    if not within(lambda: _number_of(city, mark) != ""):
+        return "letter"
+    number = _number_of(city, mark)
+    return "" if within(lambda: _has_file(city, number)) else "file of a letter"
+
+
+def unopened(city: Running) -> str:
+    """What does not work of opening a letter that waits for a person; or empty."""
+    mark, operator = f"unread{next(SERIAL)}", sign_in(city, "operator")
+    letter = f"From: a@example.org\r\nMessage-ID: <{mark}@x>\r\nSubject: {mark}\r\n\r\nHi"
+    _arrives(city, f"letters/{mark}", letter.encode())
+    arrived = Arrived(f"letters/{mark}", datetime.now(UTC)).id
+
+    def waits() -> bool:
+        _, listed = send(f"{city.site}/api/letters", Authorization=operator)
+        return any(each["id"] == arrived for each in listed["items"])
+
+    if not within(waits):
+        return "unread letter"
+    url = f"{city.site}/api/letters/{arrived}/file"
+    _, given = send(url, Authorization=operator)
+    try:
+        with urllib.request.urlopen(given["url"], timeout=30) as answer:
+            return "" if mark.encode() in answer.read() else "another file"
+    except HTTPError as refusal:
+        with refusal:
+            return f"file: {refusal.code}"
+
+
+def _arrives(city: Running, key: str, letter: bytes) -> None:
     bucket = next(
         each["Name"]
         for each in client(city, "s3").list_buckets()["Buckets"]
         if each["Name"].startswith(f"{city.facts['stack']}-mail")
     )
-    client(city, "s3").put_object(Bucket=bucket, Key=key, Body=_letter(mark))
-    if not within(lambda: _number_of(city, mark) != ""):
-        return "letter"
-    number = _number_of(city, mark)
-    return "" if within(lambda: _has_file(city, number)) else "file of a letter"
+    client(city, "s3").put_object(Bucket=bucket, Key=key, Body=letter)
 
 
 def _letter(mark: str) -> bytes:

@@ -13,7 +13,7 @@ from infra.artefacts import ROOT, Package
 from infra.build import CHALICE_STAGE
 from tests.infra.calls import client, file_appeal, photo, public_photo, send, sign_in, upload
 from tests.infra.chatting import unheard
-from tests.infra.doors import CHECKS, let_in
+from tests.infra.doors import CHECKS, let_in, unopened
 from tests.infra.letters import unsent
 from tests.infra.listening import deaf
 from tests.infra.mailing import silent
@@ -117,7 +117,7 @@ def faulty(city: Running, function: str) -> str:
         or deaf(city, TOPIC)
         or silent(city, EMERGENCY)
         or untold_of_works(city)
-        or (unheard(city) if function == "api_handler" else "")
+        or (unheard(city) or unopened(city) if function == "api_handler" else "")
     )
 
 
