@@ -42,9 +42,9 @@ format: venv ## Bring the code into the common form
 
 # Both processes must collect the same tests in the same order, whatever sets they come from.
 test: export PYTHONHASHSEED := 0
-test: venv ## Run every test, the browser's too, in two processes
+test: venv ## Run every test but those of `make check`, the browser's too, in two processes
 	@$(BIN)/python -m infra.browser
-	@$(BIN)/pytest -m "not deep" -n 2 --dist loadscope --no-loadscope-reorder --durations=5
+	@$(BIN)/pytest -m "not deep" --ignore tests/architecture -n 2 --dist loadscope --no-loadscope-reorder --durations=5
 
 test-moto: venv ## Prove the core in process, without local cloud, Node or browser
 	@$(BIN)/pytest -m "not e2e and not deep" --ignore tests/e2e --ignore tests/infra

@@ -7,7 +7,7 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-SHARING: Final = frozenset({"api", "crash", "e2e", "journey", "store", "support"})
+SHARING: Final = frozenset({"api", "crash", "e2e", "infra", "journey", "store", "support"})
 """Folders whose files share a stack; of the others each file goes where there is time."""
 
 LONGEST: Final = ("e2e", "crash", "infra", "budget")

@@ -50,17 +50,16 @@ def test_what_was_promised_is_kept(
 
 def test_what_is_stored_costs_nothing(costs: Mapping[str, Cost]) -> None:
     assert costs["queue-of-1k"] == costs["queue-of-10k"]
-    assert costs["sweep-50-due-of-1k"] == costs["sweep-50-due-of-10k"]
 
 
 @pytest.mark.deep
 def test_a_hundred_thousand_cards_cost_nothing(costs: Mapping[str, Cost], stack: Stack) -> None:
-    (cost,) = costs_of(LARGE, stack).values()
-    assert cost == costs["sweep-50-due-of-1k"]
+    large = costs_of(LARGE, stack)
+    assert set(large.values()) == {costs["sweep-50-due-of-1k"]}
 
 
 @pytest.mark.parametrize(
-    ("name", "due"), [("sweep-50-due-of-10k", 50), ("sweep-100-due-of-1k", 100)]
+    ("name", "due"), [("sweep-50-due-of-1k", 50), ("sweep-100-due-of-1k", 100)]
 )
 def test_a_sweep_reads_what_is_due(costs: Mapping[str, Cost], name: str, due: int) -> None:
     assert costs[name].reads <= 8 + due

@@ -1,6 +1,7 @@
 """However a flow is cut short and asked again, it is done once, whole (faults 4, 6, 13, 18)."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import pytest
 
@@ -12,6 +13,9 @@ from tests.crash.flows import FLOWS, Flow, scene
 from tests.door import Door
 
 MOST_PAIRS = 250
+
+SAMPLED = 2
+"""Each so-manieth plan is tried every time, all of intake's; all of all in the long searches."""
 
 SWEEPS = [flow for flow in FLOWS + CONTROL_FLOWS if flow.name.startswith("sweep")]
 
@@ -32,7 +36,8 @@ sampled_flow = pytest.mark.parametrize(
 @sampled_flow
 def test_cut_short(flow: Flow, fresh_door: Callable[[], Door]) -> None:
     tried = scene(flow, fresh_door())
-    report = run(tried, sampled(undisturbed(tried).calls))
+    each = 1 if flow.name == "intake" else SAMPLED
+    report = run(tried, islice(sampled(undisturbed(tried).calls), 0, None, each))
     assert report.violations == [], str(report)
 
 
@@ -59,7 +64,7 @@ def test_refused_at_every_call(flow: Flow, times: int, fresh_door: Callable[[], 
     assert report.violations == [], str(report)
 
 
-@pytest.mark.parametrize("writes", [1, pytest.param(4, marks=pytest.mark.deep), 16])
+@pytest.mark.parametrize("writes", [*(pytest.param(n, marks=pytest.mark.deep) for n in (1, 4)), 16])
 @pytest.mark.parametrize("flow", SWEEPS, ids=lambda flow: flow.name)
 def test_indexes_that_lag_behind_make_nothing_happen_twice(
     flow: Flow, writes: int, fresh_door: Callable[[], Door]

@@ -210,6 +210,7 @@ def _require_one_card(told: Sequence[Any], door: Door) -> None:
     assert len(files(door)) == 1
 
 
+@pytest.mark.deep
 def test_an_operator_sends_one_request_twice_at_once(door: Door) -> None:
     body = an_appeal_body(channel="phone")
     file = partial(door.post, "/operator/appeals", body, by=OPERATOR, headers=flows.KEY)

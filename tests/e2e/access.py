@@ -1,5 +1,6 @@
 """What would stop somebody on a page: axe, and what axe cannot see."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,10 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, widths: Sequence[int] = (PHONE, DESK)) -> list[str]:
     """Return everything that would stop somebody in this state, at both widths."""
     found = []
-    for width in (PHONE, DESK):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{width}: {fault}" for fault in violations(page)]
         found += [f"{width}: wider by {overflow(page)}"] if overflow(page) > 0 else []

@@ -150,10 +150,12 @@ def console_of_coordinator(
 
 def console_that_hears(visit: Visit, cloud: Cloud, language: str, photo: Path) -> Iterator[State]:
     """The console while things happen: new cards, an emergency, a changed card, no network."""
+    there = file_appeal(cloud, TOPIC, "Уже в черзі.")
     account = account_of(cloud, "responsible", EXECUTOR)
     page = visit("/console/", session=session_of(cloud, account))
     if language == "en":
         page.get_by_role("button", name="English").click()
+    expect(page.locator(f"#row-{there.number}")).to_be_visible()
     expect(page.locator(".line.live")).to_be_visible()
     filed = file_appeal(cloud, EMERGENCY, "Відкритий щиток опори.")
     expect(page.locator(f"#row-{filed.number}.new")).to_be_visible()

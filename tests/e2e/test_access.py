@@ -5,19 +5,32 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.access import faults
-from tests.e2e.browser import Cloud, Visit, picture
+from tests.e2e.browser import DESK, PHONE, Cloud, Visit, picture
 from tests.e2e.states import ALL, States
 
 pytestmark = pytest.mark.e2e
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize(
+    ("language", "widths"),
+    [
+        ("uk", (PHONE, DESK)),
+        ("en", (PHONE,)),
+        pytest.param("en", (DESK,), marks=pytest.mark.deep),
+    ],
+    ids=["uk", "en", "en-desk"],
+)
 @pytest.mark.parametrize("states", ALL, ids=lambda states: states.__name__)
 def test_every_state_is_open_to_everybody(
-    visit: Visit, cloud: Cloud, tmp_path: Path, states: States, language: str
+    visit: Visit,
+    cloud: Cloud,
+    tmp_path: Path,
+    states: States,
+    language: str,
+    widths: tuple[int, ...],
 ) -> None:
     photo = picture(tmp_path / "photo.jpg", 21)
-    found = {name: faults(page) for name, page in states(visit, cloud, language, photo)}
+    found = {name: faults(page, widths) for name, page in states(visit, cloud, language, photo)}
     assert {name: all_of for name, all_of in found.items() if all_of} == {}
 
 

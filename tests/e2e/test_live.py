@@ -175,6 +175,7 @@ def test_the_row_under_the_reader_does_not_move(visit: Visit, cloud: Cloud) -> N
     expect(read).to_be_focused()
 
 
+@pytest.mark.deep
 def test_a_broken_line_is_said_and_polling_stands_in_for_it(visit: Visit, cloud: Cloud) -> None:
     page = desk(visit, cloud, "responsible", EXECUTOR)
     cable = Cable(page)

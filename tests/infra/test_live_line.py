@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from statistics import median
 from urllib.request import Request, urlopen
 
@@ -11,7 +10,7 @@ import pytest
 from tests.infra.calls import client, file_appeal, sign_in
 from tests.infra.line import Line
 from tests.infra.listening import deaf, listeners, nobody_listens
-from tests.infra.running import Running, running
+from tests.infra.running import Running
 
 pytestmark = pytest.mark.e2e
 
@@ -19,16 +18,13 @@ TOPIC = "LI-01"
 NEWS = {"event": "registered", "version": "1"}
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Khmelnytskyi without demonstration appeals."""
-    with running("khmelnytskyi", tmp_path_factory.mktemp("city"), "--no-seed") as started:
-        # First calls of functions are slow, and say nothing of the others.
-        with listening(started, "coordinator") as line:
-            file_appeal(started, TOPIC, [])
-            assert line.hear()
-        assert nobody_listens(started)
-        yield started
+@pytest.fixture(scope="module", autouse=True)
+def _awake(city: Running) -> None:
+    """Let every function on the way be called once: first calls are slow."""
+    with listening(city, "coordinator") as line:
+        file_appeal(city, TOPIC, [])
+        assert line.hear()
+    assert nobody_listens(city)
 
 
 def listening(city: Running, role: str) -> Line:

@@ -2,7 +2,6 @@
 
 import json
 import urllib.request
-from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,6 @@ from tests.infra.calls import client, send, sign_in
 from tests.infra.running import Running, running
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Khmelnytskyi without demonstration appeals."""
-    with running("khmelnytskyi", tmp_path_factory.mktemp("city"), "--no-seed") as started:
-        yield started
 
 
 def ask(address: str, **headers: str) -> tuple[int, Message, bytes]:

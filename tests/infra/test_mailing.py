@@ -1,22 +1,13 @@
 """Letters and SMS of the running city: sent by its functions, by their own roles."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from chalicelib.cities.catalogue import load_city
 from tests.infra.calls import send
 from tests.infra.mailing import come_back, letters, silent, texts, within
-from tests.infra.running import Running, running
+from tests.infra.running import Running
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Khmelnytskyi without demonstration appeals."""
-    with running("khmelnytskyi", tmp_path_factory.mktemp("city"), "--no-seed") as started:
-        yield started
 
 
 def emergency(city: Running) -> str:
