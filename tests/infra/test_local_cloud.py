@@ -138,13 +138,11 @@ def test_a_restart_keeps_the_data_and_the_people(tmp_path: Path) -> None:
         assert ask(f"{second.site}/api/city")[0] == 200
 
 
-def test_the_end_is_said_and_the_facts_are_gone(tmp_path: Path) -> None:
+def test_without_demonstration_appeals_people_sign_in_and_the_end_is_said(tmp_path: Path) -> None:
     with running("khmelnytskyi", tmp_path, "--no-seed") as started:
+        by = sign_in(started, "coordinator")
+        status, listed = send(f"{started.site}/api/cards", Authorization=by)
+        assert (status, listed["items"]) == (200, [])
         assert started.interrupt() == 0
         assert "Stopped, state kept" in started.output.read_text()
         assert not (tmp_path / "run.json").exists()
-
-
-def test_everybody_can_sign_in_even_without_demonstration_appeals(city: Running) -> None:
-    status, listed = send(f"{city.site}/api/cards", Authorization=sign_in(city, "coordinator"))
-    assert (status, listed["items"]) == (200, [])
